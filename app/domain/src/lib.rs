@@ -1,0 +1,15 @@
+//! What SmoothSchedule knows and decides.
+//!
+//! Pure: no clock, no database, no async, no Leptos. The server and the browser compile the same
+//! rules from here, so what a page shows and what the server allows cannot drift apart.
+
+pub mod actor;
+pub mod audit;
+pub mod booking;
+pub mod ids;
+pub mod money;
+pub mod policy;
+pub mod schedule;
+pub mod tenant;
+pub mod text;
+pub mod time;

@@ -1,0 +1,233 @@
+//! What the engine is told, and what it answers.
+
+use crate::ids::AppointmentId;
+use jiff::{
+    Timestamp,
+    civil::{Date, Weekday},
+    tz::TimeZone,
+};
+use serde::{Deserialize, Serialize};
+
+/// A resource, by its position in [`Snapshot::resources`]. One that lies beyond the end can never be booked.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ResourceIx(pub usize);
+
+/// A set of weekdays; collects from an iterator of them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Weekdays(u8);
+
+impl Weekdays {
+    /// Monday to Sunday.
+    pub const ALL: Self = Self(0b111_1111);
+
+    /// Whether `day` is one of them.
+    pub fn contains(self, day: Weekday) -> bool {
+        self.0 & Self::bit(day) != 0
+    }
+
+    /// The days in the set, from Monday on.
+    pub fn iter(self) -> impl Iterator<Item = Weekday> {
+        Weekday::Monday.cycle_forward().take(7).filter(move |day| self.contains(*day))
+    }
+
+    /// Whether the weekday is in it that comes so many days after Monday, 0 to 6.
+    pub(super) fn contains_offset(self, after_monday: i64) -> bool {
+        self.0 >> after_monday & 1 == 1
+    }
+
+    fn bit(day: Weekday) -> u8 {
+        1 << day.to_monday_zero_offset()
+    }
+}
+
+impl FromIterator<Weekday> for Weekdays {
+    fn from_iter<I: IntoIterator<Item = Weekday>>(days: I) -> Self {
+        Self(days.into_iter().fold(0, |set, day| set | Self::bit(day)))
+    }
+}
+
+impl std::fmt::Debug for Weekdays {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+/// A span of hours that comes every week. It belongs to the date on which it starts, overnight too.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct WeeklySpan {
+    /// On which days it starts.
+    pub days: Weekdays,
+    /// When it starts: minute of the day on the resource's wall clock, 0 to 1440.
+    pub from: u16,
+    /// When it ends, 0 to 1440 (24:00). Smaller than `from`: on the next day. The same as `from`: the span is empty.
+    /// So is a span with a minute beyond 1440.
+    pub to: u16,
+}
+
+/// Who or what can be booked: staff, a room, a piece of equipment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Resource {
+    /// The zone of its wall clock, which its hours are read on.
+    pub zone: TimeZone,
+    /// Its hours, in any order; spans that touch or overlap are one. `None`: open round the clock. Empty: never open.
+    pub hours: Option<Vec<WeeklySpan>>,
+}
+
+/// Time that is taken on a resource: an appointment, a hold, a pending request. The caller leaves out what holds
+/// nothing, such as what was cancelled.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Booking {
+    /// On what.
+    pub resource: ResourceIx,
+    /// Its first instant.
+    pub start: Timestamp,
+    /// The first instant after it. A booking that does not end after its start takes nothing.
+    pub end: Timestamp,
+    /// Whose time it is, if an appointment's; one appointment may take several resources.
+    pub appointment: Option<AppointmentId>,
+}
+
+/// "So many of these": one requirement of a service.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Need {
+    /// Who can serve, the preferred first among the equally busy. Naming a resource twice adds nothing.
+    pub pool: Vec<ResourceIx>,
+    /// How many different resources of the pool it takes.
+    pub count: usize,
+}
+
+/// What is to be booked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Service {
+    /// How long it takes. With 0 it cannot be booked.
+    pub minutes: u32,
+    /// Elapsed minutes from one start shown to the next. With 0 no start is shown.
+    pub step: u32,
+    /// How long before its start it must be booked.
+    pub notice_minutes: u32,
+    /// How many days after today, both dates of the business, a start may lie. `None`: no limit.
+    pub horizon_days: Option<u32>,
+    /// All of these must be met, and no resource serves two of them. A service that asks for no resource at all
+    /// cannot be booked: it would hold nothing.
+    pub needs: Vec<Need>,
+}
+
+/// A business as it stands when the question is asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Snapshot {
+    /// The zone of the business: its days, and the wall clock that starts are aligned to.
+    pub zone: TimeZone,
+    /// All that [`ResourceIx`] may name.
+    pub resources: Vec<Resource>,
+    /// In any order. Those of the business's days in question count, and those before and after that reach into
+    /// the time looked at; others do no harm.
+    pub bookings: Vec<Booking>,
+}
+
+/// The dates to look at, both included, in the business's zone. Empty when `to` is before `from`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Window {
+    /// The first date.
+    pub from: Date,
+    /// The last date.
+    pub to: Date,
+}
+
+/// A start that is shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Slot {
+    /// A whole minute.
+    pub start: Timestamp,
+    /// [`Service::minutes`] later.
+    pub end: Timestamp,
+    /// Whom the engine would pick, in the order of the needs.
+    pub resources: Vec<ResourceIx>,
+}
+
+/// Why a start is refused. The names are part of the API (api.md, section 2).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReasonCode {
+    /// It does not lie after now.
+    Past,
+    /// It lies after now, but closer than the service's notice.
+    Notice,
+    /// Its date is further away than the service's horizon.
+    Horizon,
+    /// A resource is not open for the whole length.
+    Closed,
+    /// A resource is taken for some of the length.
+    Booked,
+    /// The pools would be too small even if all in them were open and free.
+    PoolShort,
+    /// Nothing can start there: not a whole minute, no length, or beyond the end of the calendar.
+    NoSuchTime,
+}
+
+impl ReasonCode {
+    /// The name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Past => "past",
+            Self::Notice => "notice",
+            Self::Horizon => "horizon",
+            Self::Closed => "closed",
+            Self::Booked => "booked",
+            Self::PoolShort => "pool_short",
+            Self::NoSuchTime => "no_such_time",
+        }
+    }
+}
+
+/// One reason of a refusal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Reason {
+    /// What is the matter.
+    pub code: ReasonCode,
+    /// With whom, where it is about one resource.
+    pub resource: Option<ResourceIx>,
+    /// The appointment in the way, where there is one.
+    pub appointment: Option<AppointmentId>,
+}
+
+/// What the engine says about one start.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Verdict {
+    /// Whether the start is one that is shown, now, notice and horizon aside. It shapes what is shown, not what is
+    /// allowed: a start off the grid can be booked as well.
+    pub on_grid: bool,
+    /// All that speaks against it: the time first, then resource by resource in the order of needs and pools.
+    pub reasons: Vec<Reason>,
+    /// Whom the engine would pick, in the order of the needs; empty when the needs cannot be met. It is there also
+    /// when only the time speaks against the start, for those who may overrule that.
+    pub pick: Vec<ResourceIx>,
+}
+
+impl Verdict {
+    /// Whether the start can be booked.
+    pub fn bookable(&self) -> bool {
+        self.reasons.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_have_one_name() {
+        use ReasonCode::*;
+        for code in [Past, Notice, Horizon, Closed, Booked, PoolShort, NoSuchTime] {
+            assert_eq!(serde_json::to_value(code).expect("a string"), code.as_str());
+        }
+    }
+
+    #[test]
+    fn weekdays_are_a_set() {
+        let days: Weekdays = [Weekday::Sunday, Weekday::Tuesday, Weekday::Sunday].into_iter().collect();
+        assert_eq!(days.iter().collect::<Vec<_>>(), [Weekday::Tuesday, Weekday::Sunday]);
+        assert_eq!(Weekdays::ALL.iter().count(), 7);
+        assert!(!Weekdays::default().contains(Weekday::Monday));
+    }
+}

@@ -1,0 +1,253 @@
+//! Whether those at hand can serve all needs: "`count` different resources of the pool, and no resource serves two
+//! needs". That is a matching between resources and needs. It is kept at its greatest while resources come and go,
+//! so that a sweep through a month of bookings does not begin anew at each of them.
+
+use super::model::Service;
+
+/// What a service asks for, with resources by position. Every position is below the number of resources.
+pub(super) struct Demand {
+    pub(super) needs: Vec<Pool>,
+    resources: usize,
+}
+
+/// One need.
+#[derive(Clone)]
+pub(super) struct Pool {
+    /// In the order in which they are preferred, each once.
+    pub(super) members: Vec<usize>,
+    /// How many of them it takes.
+    pub(super) count: usize,
+}
+
+impl Demand {
+    /// The needs of a service of a business with so many resources.
+    pub(super) fn new(service: &Service, resources: usize) -> Self {
+        let pool = |need: &super::Need| {
+            let mut seen = vec![false; resources];
+            let mut members: Vec<usize> = need.pool.iter().map(|resource| resource.0).collect();
+            members.retain(|member| seen.get_mut(*member).is_some_and(|seen| !std::mem::replace(seen, true)));
+            Pool { members, count: need.count }
+        };
+        Self { needs: service.needs.iter().map(pool).collect(), resources }
+    }
+
+    /// The same needs, each pool with those in front who come first by `key`; the equal keep their order.
+    pub(super) fn ranked<K: Ord>(&self, key: impl Fn(usize) -> K) -> Self {
+        let mut needs = self.needs.clone();
+        needs.iter_mut().for_each(|pool| pool.members.sort_by_key(|member| key(*member)));
+        Self { needs, resources: self.resources }
+    }
+
+    /// All that are in a pool, each once.
+    pub(super) fn members(&self) -> Vec<usize> {
+        let mut members: Vec<usize> = self.needs.iter().flat_map(|pool| &pool.members).copied().collect();
+        members.sort_unstable();
+        members.dedup();
+        members
+    }
+}
+
+/// Who serves which need. The number of seats filled is always the greatest that those at hand allow.
+pub(super) struct Matching<'a> {
+    demand: &'a Demand,
+    /// By resource: is it at hand?
+    at_hand: Vec<bool>,
+    /// By resource: the need it serves.
+    serves: Vec<Option<usize>>,
+    /// By need: how many seats are not filled.
+    missing: Vec<usize>,
+}
+
+impl<'a> Matching<'a> {
+    /// The matching of those that are at hand.
+    pub(super) fn new(demand: &'a Demand, at_hand: impl Fn(usize) -> bool) -> Self {
+        let mut matching = Self {
+            demand,
+            at_hand: (0..demand.resources).map(at_hand).collect(),
+            serves: vec![None; demand.resources],
+            missing: demand.needs.iter().map(|pool| pool.count).collect(),
+        };
+        for need in 0..demand.needs.len() {
+            while matching.missing[need] > 0 && matching.fill(need) {
+                matching.missing[need] -= 1;
+            }
+        }
+        matching
+    }
+
+    /// Whether every seat is filled. With no seat at all nothing would be held, which is not a booking.
+    pub(super) fn is_met(&self) -> bool {
+        self.missing.iter().all(|missing| *missing == 0) && self.demand.needs.iter().any(|pool| pool.count > 0)
+    }
+
+    /// A resource comes to hand.
+    pub(super) fn arrive(&mut self, resource: usize) {
+        self.at_hand[resource] = true;
+        // One more resource fills one more seat at most.
+        let filled = (0..self.missing.len()).find(|need| self.missing[*need] > 0 && self.fill(*need));
+        if let Some(need) = filled {
+            self.missing[need] -= 1;
+        }
+    }
+
+    /// A resource is no longer at hand. If it served, another may take its place.
+    pub(super) fn leave(&mut self, resource: usize) {
+        self.at_hand[resource] = false;
+        if let Some(need) = self.serves[resource].take()
+            && !self.fill(need)
+        {
+            self.missing[need] += 1;
+        }
+    }
+
+    /// Settles for good that `resource`, of the pool of `need`, serves it, if all seats stay filled that way. What is
+    /// settled is no longer at hand.
+    pub(super) fn settle(&mut self, resource: usize, need: usize) -> bool {
+        if !self.at_hand[resource] {
+            return false;
+        }
+        let before = self.serves[resource];
+        if before != Some(need) {
+            let members = &self.demand.needs[need].members;
+            let Some(&other) = members.iter().find(|m| self.at_hand[**m] && self.serves[**m] == Some(need)) else {
+                return false;
+            };
+            self.serves[other] = None;
+            self.serves[resource] = Some(need);
+            self.at_hand[resource] = false;
+            if let Some(left) = before
+                && !self.fill(left)
+            {
+                self.at_hand[resource] = true;
+                self.serves[resource] = before;
+                self.serves[other] = Some(need);
+                return false;
+            }
+        }
+        self.at_hand[resource] = false;
+        true
+    }
+
+    /// The needs to blame, in their order: those short of a resource, and those that could give them one if they
+    /// were not short themselves then.
+    pub(super) fn short(&self) -> Vec<usize> {
+        let mut short = Vec::new();
+        for need in (0..self.missing.len()).filter(|need| self.missing[*need] > 0) {
+            let Err(reached) = self.path(need) else { continue };
+            short.extend(reached);
+        }
+        short.sort_unstable();
+        short.dedup();
+        short
+    }
+
+    /// Fills one more seat of a need, by passing resources from need to need if it must be. Changes nothing when
+    /// that cannot be done.
+    fn fill(&mut self, need: usize) -> bool {
+        let Ok(path) = self.path(need) else { return false };
+        for (resource, need) in path {
+            self.serves[resource] = Some(need);
+        }
+        true
+    }
+
+    /// Who has to serve which need so that `root` gets one more and no other gets fewer; else all needs that were
+    /// looked at in vain. Resources of one need are alike here, so the search goes from need to need.
+    fn path(&self, root: usize) -> Result<Vec<(usize, usize)>, Vec<usize>> {
+        // By need: who could be taken from it, and for which need.
+        let mut way: Vec<Option<(usize, usize)>> = vec![None; self.missing.len()];
+        let mut reached = vec![root];
+        let mut next = 0;
+        while let Some(&need) = reached.get(next) {
+            next += 1;
+            for &member in self.demand.needs[need].members.iter().filter(|member| self.at_hand[**member]) {
+                match self.serves[member] {
+                    None => {
+                        let mut path = vec![(member, need)];
+                        let mut need = need;
+                        while let Some((given, receiver)) = way[need] {
+                            path.push((given, receiver));
+                            need = receiver;
+                        }
+                        return Ok(path);
+                    }
+                    Some(other) if other != root && way[other].is_none() => {
+                        way[other] = Some((member, need));
+                        reached.push(other);
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        Err(reached)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn demand(resources: usize, needs: &[(&[usize], usize)]) -> Demand {
+        let pool = |&(members, count): &(&[usize], usize)| Pool { members: members.to_vec(), count };
+        Demand { needs: needs.iter().map(pool).collect(), resources }
+    }
+
+    #[test]
+    fn no_resource_serves_two_needs() {
+        for (resources, needs, met) in [
+            (2, &[(&[0, 1][..], 1)][..], true),
+            (2, &[(&[0, 1], 2)], true),
+            (2, &[(&[0, 1], 3)], false),
+            (2, &[(&[0, 1], usize::MAX)], false),
+            (2, &[(&[0, 1], 1), (&[0], 1)], true),
+            (1, &[(&[0], 1), (&[0], 1)], false),
+            (4, &[(&[0, 1, 2], 2), (&[0, 1], 1), (&[2, 3], 1)], true),
+            (3, &[(&[0, 1, 2], 2), (&[0, 1], 1), (&[2], 1)], false),
+            (1, &[(&[0], 1), (&[], 0)], true),
+            (1, &[(&[0], 1), (&[], 1)], false),
+            (1, &[(&[0], 0)], false),
+            (1, &[], false),
+        ] {
+            assert_eq!(Matching::new(&demand(resources, needs), |_| true).is_met(), met, "{needs:?}");
+        }
+    }
+
+    #[test]
+    fn resources_come_and_go() {
+        let demand = demand(4, &[(&[0, 1, 2], 2), (&[0, 3], 1)]);
+        let mut matching = Matching::new(&demand, |_| false);
+        let mut steps = Vec::new();
+        for (arrives, resource) in
+            [(true, 0), (true, 1), (true, 2), (true, 3), (false, 0), (false, 2), (true, 0), (false, 3)]
+        {
+            if arrives {
+                matching.arrive(resource)
+            } else {
+                matching.leave(resource)
+            }
+            steps.push(matching.is_met());
+        }
+        assert_eq!(steps, [false, false, true, true, true, false, true, false]);
+    }
+
+    #[test]
+    fn settled_only_where_the_rest_still_fits() {
+        let demand = demand(2, &[(&[0, 1], 1), (&[0], 1)]);
+        let mut matching = Matching::new(&demand, |_| true);
+        assert!(!matching.settle(0, 0), "the second need has no other");
+        assert!(matching.settle(1, 0) && matching.settle(0, 1));
+        assert!(!matching.settle(0, 1), "settled already");
+    }
+
+    #[test]
+    fn who_is_to_blame() {
+        let demand = demand(4, &[(&[0, 1], 1), (&[1], 1), (&[2, 3], 2), (&[0, 2, 3], 1)]);
+        assert_eq!(Matching::new(&demand, |_| true).short(), [0, 1, 2, 3]);
+        assert_eq!(Matching::new(&demand, |r| r == 0 || r == 1).short(), [0, 1, 2, 3]);
+        assert_eq!(Matching::new(&demand, |r| r >= 2).short(), [0, 1, 2, 3]);
+        let apart = self::demand(3, &[(&[0], 1), (&[1, 2], 1)]);
+        assert_eq!(Matching::new(&apart, |r| r > 0).short(), [0]);
+        assert_eq!(Matching::new(&apart, |r| r == 0).short(), [1]);
+        assert_eq!(Matching::new(&apart, |_| true).short(), [] as [usize; 0]);
+    }
+}

@@ -1,0 +1,23 @@
+//! Writes every page in every state into a folder, as files that a browser can open from any web server:
+//! `cargo run -p app --features ssr --example gallery -- FOLDER [STYLE SHEET]`.
+//!
+//! The checks of the look (screenshots, axe, reflow) run on these, so that no state needs a database to be seen.
+
+mod samples;
+
+use std::{env, error::Error, fs, path::PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = env::args().skip(1);
+    let folder: PathBuf = arguments.next().ok_or("give the folder to write to")?.into();
+    let css = arguments.next().unwrap_or_else(|| "/style.css".to_owned());
+    fs::create_dir_all(&folder)?;
+    let pages = samples::pages(&css);
+    let mut index = String::from("<!DOCTYPE html><meta charset=\"utf-8\"><title>Gallery</title><h1>Gallery</h1><ul>");
+    for (name, html) in &pages {
+        fs::write(folder.join(format!("{name}.html")), html)?;
+        index.push_str(&format!("<li><a href=\"{name}.html\">{name}</a></li>"));
+    }
+    fs::write(folder.join("index.html"), index)?;
+    Ok(())
+}

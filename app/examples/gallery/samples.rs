@@ -1,0 +1,423 @@
+//! The samples: ordinary ones, empty ones, and those that break layouts.
+
+use app::{
+    booking::{self, model::*},
+    frame::{Assets, Frame, Site},
+    identity::{
+        self,
+        model::{Login, LoginProblem},
+    },
+    platform::{
+        self,
+        model::{TenantRow, Tenants},
+    },
+    site::{
+        self,
+        model::{Problem, Welcome},
+    },
+};
+use domain::{
+    actor::{Person, Role},
+    booking::DetailsForm,
+    ids::{ResourceId, ServiceId, TenantId, UserId},
+    tenant::{TenantStatus, Tier},
+    text::{FieldError, FieldProblem},
+    time,
+};
+use jiff::{
+    ToSpan,
+    civil::{Date, date},
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Sixty characters, as long as a business's name may be.
+const LONG_NAME: &str = "Dr. Wolfgang Schmidt-Rottenberger Physiotherapie am Stadttor";
+const LONG_WORD: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+const ZONE: &str = "Berlin time (UTC+1)";
+
+/// Every page in every state: a name that is a file name, and the document.
+pub(crate) fn pages(css: &str) -> Vec<(&'static str, String)> {
+    let assets =
+        Arc::new(Assets { css: css.to_owned(), js: "/none.js".into(), wasm: "/none.wasm".into(), reload_port: None });
+    let frame = |site: Site, role: Option<Role>, path: &str| Frame {
+        site,
+        person: role.map(person),
+        path: path.to_owned(),
+        assets: assets.clone(),
+        nonce: "gallery".into(),
+        request_id: "0193f3a1-7c1e-7b52-9a55-0a6f4be1c9d2".into(),
+    };
+    let tenant = |name: &str| Site::Tenant { name: name.to_owned(), zone: "Europe/Berlin".into() };
+    let salon = |path: &str| frame(tenant("Salon Aurora"), None, path);
+    let long = |path: &str| frame(tenant(LONG_NAME), None, path);
+    let staff = |path: &str| frame(tenant("Salon Aurora"), Some(Role::TenantStaff), path);
+    let desk = |path: &str| frame(Site::Platform, Some(Role::Superuser), path);
+    let base = |path: &str| frame(Site::Base, None, path);
+
+    let mut pages = vec![
+        ("services", booking::services(salon("/"), services(5))),
+        ("services-staff", booking::services(staff("/"), services(5))),
+        ("services-one", booking::services(salon("/"), services(1))),
+        ("services-many", booking::services(salon("/"), services(80))),
+        ("services-none", booking::services(salon("/"), services(0))),
+        ("services-long", booking::services(long("/"), long_services())),
+        ("time", booking::pick_time(salon("/book"), pick_time())),
+        ("time-one-choice", booking::pick_time(salon("/book"), PickTime { staff: vec![], ..pick_time() })),
+        ("time-full", booking::pick_time(salon("/book"), full_day())),
+        ("time-nothing", booking::pick_time(salon("/book"), nothing_free())),
+        ("time-twice", booking::pick_time(salon("/book"), hour_twice())),
+        ("time-long", booking::pick_time(long("/book"), long_pick())),
+        ("details", booking::details(salon("/book"), details())),
+        ("details-errors", booking::details(salon("/book"), details_with_errors())),
+        ("details-taken", booking::details(salon("/book"), details_taken(3))),
+        ("details-taken-none", booking::details(salon("/book"), details_taken(0))),
+        (
+            "details-long",
+            booking::details(long("/book"), Details { service: long_services().services.remove(0), ..details() }),
+        ),
+        ("booked", booking::booked(salon("/booked"), booked("Confirmed"))),
+        ("booked-requested", booking::booked(salon("/booked"), booked("Requested"))),
+        ("booked-cancelled", booking::booked(salon("/booked"), booked("Cancelled"))),
+        (
+            "booked-long",
+            booking::booked(
+                long("/booked"),
+                Booked { service: LONG_WORD.into(), customer_name: LONG_WORD.into(), ..booked("Confirmed") },
+            ),
+        ),
+        ("login", identity::login(salon("/login"), Login::default())),
+        ("login-wrong", identity::login(salon("/login"), login(LoginProblem::NotRight, "ana@example.com"))),
+        ("login-missing", identity::login(salon("/login"), login(LoginProblem::Missing, ""))),
+        ("login-busy", identity::login(salon("/login"), login(LoginProblem::Busy, "ana@example.com"))),
+        ("login-long", identity::login(long("/login"), Login::default())),
+        ("login-platform", identity::login(frame(Site::Platform, None, "/login"), Login::default())),
+        ("tenants", platform::tenants(desk("/"), tenants())),
+        ("tenants-none", platform::tenants(desk("/"), Tenants { rows: vec![] })),
+        ("welcome", site::welcome(base("/"), welcome())),
+        ("welcome-production", site::welcome(base("/"), Welcome { demos: vec![], ..welcome() })),
+        ("problem-platform", site::problem(desk("/nowhere"), Problem::NotFound)),
+        ("problem-base", site::problem(base("/nowhere"), Problem::NotFound)),
+        ("problem-long", site::problem(long("/nowhere"), Problem::NotFound)),
+    ];
+    for (name, problem) in [
+        ("problem-bad-request", Problem::BadRequest("the date is not one")),
+        ("problem-cross-site", Problem::CrossSite),
+        ("problem-denied", Problem::Denied),
+        ("problem-not-found", Problem::NotFound),
+        ("problem-no-such-site", Problem::NoSuchSite),
+        ("problem-method", Problem::MethodNotAllowed),
+        ("problem-too-large", Problem::TooLarge),
+        ("problem-too-many", Problem::TooMany),
+        ("problem-failed", Problem::Failed),
+        ("problem-unavailable", Problem::Unavailable),
+    ] {
+        pages.push((name, site::problem(salon("/somewhere"), problem)));
+    }
+    pages
+}
+
+/// Somebody with a role.
+pub(crate) fn person(role: Role) -> Person {
+    Person {
+        user: UserId(Uuid::from_u128(7)),
+        name: "Ana Ruiz".into(),
+        email: "ana@example.com".into(),
+        role,
+        tenant: (!role.is_platform()).then_some(TenantId(Uuid::from_u128(1))),
+    }
+}
+
+fn service(id: u128, name: &str, description: &str, minutes: u32, price: Option<&str>, hue: &str) -> ServiceCard {
+    ServiceCard {
+        id: ServiceId(Uuid::from_u128(id)),
+        name: name.into(),
+        description: description.into(),
+        minutes,
+        price: price.map(Into::into),
+        hue: hue.into(),
+    }
+}
+
+fn services(count: usize) -> Services {
+    let kinds = [
+        service(
+            1,
+            "Cut and finish",
+            "Wash, cut and blow dry, with time to talk through what you would like.",
+            45,
+            Some("€48.00"),
+            "indigo",
+        ),
+        service(2, "Colour", "Root colour or all over, gloss and finish included.", 120, Some("€95.00"), "plum"),
+        service(
+            3,
+            "Balayage",
+            "Hand-painted lights. Includes toner, treatment and blow dry.",
+            195,
+            Some("€180.00"),
+            "orange",
+        ),
+        service(4, "Fringe trim", "", 15, Some("€12.00"), "teal"),
+        service(
+            5,
+            "First visit: a talk",
+            "Fifteen minutes to look at your hair and plan. Nothing to pay.",
+            15,
+            None,
+            "grass",
+        ),
+    ];
+    let services = (0..count).map(|i| {
+        let kind = kinds[i % kinds.len()].clone();
+        match i / kinds.len() {
+            0 => kind,
+            round => ServiceCard {
+                id: ServiceId(Uuid::from_u128(100 + i as u128)),
+                name: format!("{} {}", kind.name, round + 1),
+                ..kind
+            },
+        }
+    });
+    let tagline = if count == 0 {
+        ""
+    } else {
+        "Hair by people who listen. Five chairs in the old dairy, two minutes from the station."
+    };
+    Services { tagline: tagline.into(), services: services.collect() }
+}
+
+fn long_services() -> Services {
+    let description = "A very long description that goes on for a while, since some businesses like to say everything at once: \
+        what it is, who it is for, what to bring, what to wear, where to park, and what becomes of you afterwards.";
+    Services {
+        tagline: LONG_WORD.into(),
+        services: vec![
+            service(1, LONG_WORD, description, 1440, Some("CHF 12,345.00"), "cyan"),
+            service(2, "Yoga", description, 75, Some("¥12,000"), "jade"),
+            service(3, LONG_WORD, LONG_WORD, 30, None, "crimson"),
+        ],
+    }
+}
+
+fn month(selected: Option<Date>, state: impl Fn(Date) -> DayState) -> Month {
+    let cell = |day: Date| DayCell {
+        date: day,
+        label: time::day_label(day),
+        state: if day.month() == 12 { state(day) } else { DayState::OtherMonth },
+        selected: selected == Some(day),
+        today: day == date(2026, 12, 2),
+    };
+    let weeks = (0..5).map(|week| (0..7).map(|day| cell(date(2026, 11, 30) + (week * 7 + day).days())).collect());
+    Month {
+        label: "December 2026".into(),
+        weekdays: vec!["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        weeks: weeks.collect(),
+        earlier: Some(date(2026, 11, 30)),
+        later: Some(date(2027, 1, 1)),
+    }
+}
+
+fn ordinary(day: Date) -> DayState {
+    match (day.day(), day.weekday().to_monday_zero_offset()) {
+        (1, _) | (29.., _) => DayState::OutOfReach,
+        (_, 6) | (25 | 26, _) => DayState::Closed,
+        (4 | 18 | 24, _) => DayState::Full,
+        (3, _) => DayState::Free(13),
+        (number, _) => DayState::Free(1 + (number as usize * 5) % 13),
+    }
+}
+
+fn slot(clock: &str) -> SlotChoice {
+    SlotChoice {
+        start: format!("2026-12-03T{clock}:00+01:00"),
+        clock: clock.into(),
+        label: format!("{clock}, Thursday 3 December 2026"),
+        offset: None,
+    }
+}
+
+fn pick_time() -> PickTime {
+    let staff = [(None, "Anyone"), (Some(1), "Ana Ruiz"), (Some(2), "Ben Okafor"), (Some(3), "Chloe Laurent")];
+    PickTime {
+        service: services(1).services.remove(0),
+        staff: staff
+            .map(|(id, name)| StaffChoice {
+                id: id.map(|id| ResourceId(Uuid::from_u128(id))),
+                name: name.into(),
+                selected: id == Some(1),
+            })
+            .into(),
+        chosen_staff: Some(ResourceId(Uuid::from_u128(1))),
+        zone_label: ZONE.into(),
+        month: Month { earlier: None, ..month(Some(date(2026, 12, 3)), ordinary) },
+        day_label: Some("Thursday 3 December 2026".into()),
+        day_state: DayState::Free(13),
+        slots: [
+            "09:00", "09:15", "09:30", "10:45", "11:00", "13:15", "13:30", "14:00", "14:30", "16:45", "17:00", "17:30",
+            "18:15",
+        ]
+        .map(slot)
+        .into(),
+        next_free: None,
+    }
+}
+
+fn full_day() -> PickTime {
+    PickTime {
+        month: month(Some(date(2026, 12, 4)), ordinary),
+        day_label: Some("Friday 4 December 2026".into()),
+        day_state: DayState::Full,
+        slots: vec![],
+        next_free: Some((date(2026, 12, 5), "Saturday 5 December".into())),
+        ..pick_time()
+    }
+}
+
+fn nothing_free() -> PickTime {
+    PickTime {
+        month: month(None, |day| if ordinary(day) == DayState::Closed { DayState::Closed } else { DayState::Full }),
+        day_label: None,
+        day_state: DayState::Full,
+        slots: vec![],
+        next_free: None,
+        ..pick_time()
+    }
+}
+
+/// The last Sunday of October, when 02:00 comes twice.
+fn hour_twice() -> PickTime {
+    let twice = |clock: &str, offset: &str, shown: &str| SlotChoice {
+        start: format!("2026-10-25T{clock}:00{offset}"),
+        clock: clock.into(),
+        label: format!("{clock} ({shown}), Sunday 25 October 2026"),
+        offset: Some(shown.into()),
+    };
+    PickTime {
+        slots: vec![
+            twice("02:00", "+02:00", "UTC+2"),
+            twice("02:30", "+02:00", "UTC+2"),
+            twice("02:00", "+01:00", "UTC+1"),
+            twice("02:30", "+01:00", "UTC+1"),
+        ],
+        ..pick_time()
+    }
+}
+
+fn long_pick() -> PickTime {
+    let choice = |id, name: &str| StaffChoice {
+        id: Some(ResourceId(Uuid::from_u128(id))),
+        name: name.into(),
+        selected: id == 2,
+    };
+    let staff = (1..20).map(|id| choice(id, ["Ana", LONG_WORD, "Ben Okafor"][id as usize % 3])).collect();
+    let slots = (0..96).map(|quarter| slot(&format!("{:02}:{:02}", quarter / 4, quarter % 4 * 15))).collect();
+    PickTime { service: long_services().services.remove(0), staff, slots, ..pick_time() }
+}
+
+fn details() -> Details {
+    Details {
+        service: services(1).services.remove(0),
+        start: "2026-12-03T14:30:00+01:00".into(),
+        clock_range: "14:30 to 15:15".into(),
+        day_label: "Thursday 3 December 2026".into(),
+        date: date(2026, 12, 3),
+        zone_label: ZONE.into(),
+        staff: Some((ResourceId(Uuid::from_u128(1)), "Ana Ruiz".into())),
+        token: Uuid::from_u128(9),
+        form: DetailsForm::default(),
+        errors: vec![],
+        taken: None,
+    }
+}
+
+fn details_with_errors() -> Details {
+    let error = |field: &str, problem| FieldError { field: field.into(), problem };
+    Details {
+        form: DetailsForm {
+            name: String::new(),
+            email: "ana@example".into(),
+            phone: "call me".into(),
+            notes: "\nFirst line kept".into(),
+        },
+        errors: vec![
+            error("name", FieldProblem::Missing),
+            error("email", FieldProblem::NotAnEmail),
+            error("phone", FieldProblem::NotAPhone),
+            error("start", FieldProblem::NotAChoice),
+        ],
+        staff: None,
+        ..details()
+    }
+}
+
+fn details_taken(alternatives: usize) -> Details {
+    Details {
+        form: DetailsForm {
+            name: "Maria Lopez".into(),
+            email: "maria@example.com".into(),
+            phone: "+49 30 1234567".into(),
+            notes: "I have a <b>cat</b> & a \"dog\".".into(),
+        },
+        taken: Some(["14:15", "14:45", "15:00"].into_iter().take(alternatives).map(slot).collect()),
+        ..details()
+    }
+}
+
+fn booked(status_label: &'static str) -> Booked {
+    Booked {
+        reference: "7K3M-9QXA".into(),
+        status_label,
+        service: "Cut and finish".into(),
+        duration: "45 min".into(),
+        day_label: "Thursday 3 December 2026".into(),
+        clock_range: "14:30 to 15:15".into(),
+        zone_label: ZONE.into(),
+        with: vec!["Ana Ruiz".into(), "Chair 2".into()],
+        price: Some("€48.00".into()),
+        customer_name: "Maria Lopez".into(),
+        customer_email: "maria@example.com".into(),
+    }
+}
+
+fn login(problem: LoginProblem, email: &str) -> Login {
+    Login { email: email.into(), problem: Some(problem), next: Some("/schedule".into()) }
+}
+
+fn tenants() -> Tenants {
+    let row = |name: &str, slug: &str, status, tier, is_behind| TenantRow {
+        name: name.into(),
+        url: format!("http://{slug}.localhost:3000/"),
+        host: format!("{slug}.localhost:3000"),
+        status,
+        tier,
+        schema_version: if is_behind { 2 } else { 3 },
+        is_behind,
+    };
+    Tenants {
+        rows: vec![
+            row("Clinic am Park", "clinic", TenantStatus::Active, Tier::Business, false),
+            row(
+                LONG_NAME,
+                "dr-wolfgang-schmidt-rottenberger-physiotherapie",
+                TenantStatus::Trial,
+                Tier::Enterprise,
+                true,
+            ),
+            row("Old Forge Workshops", "forge", TenantStatus::Suspended, Tier::Professional, false),
+            row("Salon Aurora", "aurora", TenantStatus::Active, Tier::Free, false),
+            row("Yoga on Fifth", "yoga", TenantStatus::Closed, Tier::Free, true),
+        ],
+    }
+}
+
+fn welcome() -> Welcome {
+    Welcome {
+        platform_url: "http://platform.localhost:3000/".into(),
+        demos: vec![
+            ("Salon Aurora".into(), "http://aurora.localhost:3000/".into()),
+            ("Clinic am Park".into(), "http://clinic.localhost:3000/".into()),
+            ("Yoga on Fifth".into(), "http://yoga.localhost:3000/".into()),
+        ],
+    }
+}

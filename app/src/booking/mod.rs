@@ -1,0 +1,7 @@
+//! The public path through: services, day and time, details, booked.
+
+pub mod model;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+pub use pages::{booked, details, pick_time, services};

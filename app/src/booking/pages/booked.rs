@@ -1,0 +1,74 @@
+use super::super::model::Booked;
+use crate::{
+    frame::Frame,
+    render::{Scripts, document},
+    ui::{
+        badge::Badge,
+        icon::{Glyph, Icon},
+        layout::{public_layout, title},
+    },
+};
+use leptos::prelude::*;
+
+/// The confirmation: also what its address shows later, whatever has become of the appointment.
+pub fn booked(frame: Frame, model: Booked) -> String {
+    let business = frame.site.name().to_owned();
+    let (heading, hue, glyph) = match model.status_label {
+        "Confirmed" => ("You are booked", "grass", Glyph::Check),
+        "Requested" => ("Your request is in", "indigo", Glyph::Clock),
+        "Cancelled" => ("This appointment was cancelled", "red", Glyph::Cross),
+        _ => ("Your appointment", "slate", Glyph::Calendar),
+    };
+    let next = match model.status_label {
+        "Confirmed" => vec![
+            format!("{business} expects you on {} at {}.", model.day_label, first_clock(&model)),
+            "Keep this page: bookmark it or print it. It needs no password, so share it with care.".to_owned(),
+            format!("To move or cancel, tell {business} the reference {}.", model.reference),
+        ],
+        "Requested" => vec![
+            format!("{business} looks at your request. The time is kept for you until then."),
+            "Come back to this page to see the answer. It needs no password, so share it with care.".to_owned(),
+        ],
+        "Cancelled" => vec!["The time is free for others again. Nothing more is needed from you.".to_owned()],
+        _ => vec![format!("For questions, tell {business} the reference {}.", model.reference)],
+    };
+    document(frame.clone(), &title(&frame, heading), Scripts::None, move || {
+        let next = next.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        let price = model.price.map(|price| view! { <div><dt>"Price"</dt><dd class="tabular">{price}</dd></div> });
+        let with =
+            (!model.with.is_empty()).then(|| view! { <div><dt>"With"</dt><dd>{model.with.join(", ")}</dd></div> });
+        public_layout(view! {
+            <article class="booked">
+                <header class="booked-head">
+                    <span class="mark" data-size="lg" data-hue=hue><Icon glyph size=32/></span>
+                    <h1>{heading}</h1>
+                    <p class="lead">{model.service.clone()}<br/>{model.day_label.clone()}", "<span class="nowrap tabular">{model.clock_range.clone()}</span></p>
+                </header>
+                <section class="card" aria-labelledby="facts">
+                    <div class="card-head booked-reference">
+                        <h2 class="label" id="facts">"Reference"</h2>
+                        <p class="reference">{model.reference.clone()}</p>
+                        <Badge hue glyph label=model.status_label/>
+                    </div>
+                    <dl class="facts">
+                        <div><dt>"Service"</dt><dd>{model.service}<small>{model.duration}</small></dd></div>
+                        <div><dt>"Day"</dt><dd>{model.day_label}</dd></div>
+                        <div><dt>"Time"</dt><dd class="tabular">{model.clock_range}<small>{model.zone_label}</small></dd></div>
+                        {with}
+                        {price}
+                        <div><dt>"Booked by"</dt><dd>{model.customer_name}<small>{model.customer_email}</small></dd></div>
+                    </dl>
+                </section>
+                <section aria-labelledby="next">
+                    <h2 id="next">"What happens next"</h2>
+                    <ul class="next">{next}</ul>
+                </section>
+                <p class="no-print"><a class="btn" href="/">"Book another appointment"</a></p>
+            </article>
+        })
+    })
+}
+
+fn first_clock(model: &Booked) -> &str {
+    model.clock_range.split(' ').next().unwrap_or(&model.clock_range)
+}

@@ -1,0 +1,19 @@
+//! What SmoothSchedule shows.
+//!
+//! A page is a function of its data: the server's room loads a model, the page here draws it, and nothing
+//! in between waits or asks. What moves in the browser is an island; everything else is HTML, links and forms.
+
+pub mod booking;
+pub mod error;
+pub mod frame;
+pub mod identity;
+pub mod platform;
+#[cfg(feature = "ssr")]
+pub mod ports;
+#[cfg(feature = "ssr")]
+pub mod render;
+#[cfg(feature = "ssr")]
+pub mod request;
+pub mod schedule;
+pub mod site;
+pub mod ui;

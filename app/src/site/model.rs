@@ -1,0 +1,51 @@
+//! What the base domain's page and the error pages show.
+
+/// The page of the base domain.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Welcome {
+    /// The platform's own site.
+    pub platform_url: String,
+    /// Demo businesses to try: name and address; empty in production.
+    pub demos: Vec<(String, String)>,
+}
+
+/// A page instead of the one that was asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Problem {
+    /// 400: the request cannot be read; says what about it.
+    BadRequest(&'static str),
+    /// 403: a form that another site sent, or a browser that does not say where it came from.
+    CrossSite,
+    /// 403: the person lacks the right.
+    Denied,
+    /// 404 on a known host.
+    NotFound,
+    /// 404 on a host that is nobody's: one and the same page for unknown and suspended ones.
+    NoSuchSite,
+    /// 405.
+    MethodNotAllowed,
+    /// 413.
+    TooLarge,
+    /// 429.
+    TooMany,
+    /// 500.
+    Failed,
+    /// 503: the database is out of reach, or the tenant is being migrated.
+    Unavailable,
+}
+
+impl Problem {
+    /// The HTTP status.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::BadRequest(_) => 400,
+            Self::CrossSite | Self::Denied => 403,
+            Self::NotFound | Self::NoSuchSite => 404,
+            Self::MethodNotAllowed => 405,
+            Self::TooLarge => 413,
+            Self::TooMany => 429,
+            Self::Failed => 500,
+            Self::Unavailable => 503,
+        }
+    }
+}

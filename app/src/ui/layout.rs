@@ -1,0 +1,158 @@
+//! The frames around pages: the public's, the team's, the platform's, and the plain one.
+//!
+//! They are functions of the page's body and take the frame from context, where `render::document` puts it.
+//! Links lead only to pages that exist.
+
+use super::{
+    badge::Badge,
+    icon::{Glyph, Icon},
+    shell::MAIN,
+};
+use crate::frame::{Frame, Site};
+use domain::actor::{Person, Role};
+use leptos::prelude::*;
+
+/// `Page - Tenant - SmoothSchedule`.
+pub fn title(frame: &Frame, page: &str) -> String {
+    match &frame.site {
+        Site::Base | Site::Unknown => format!("{page} - SmoothSchedule"),
+        Site::Platform | Site::Tenant { .. } => format!("{page} - {} - SmoothSchedule", frame.site.name()),
+    }
+}
+
+/// The same for a page that was sent back with errors: the title is the first thing that is read out.
+pub fn title_of_error(frame: &Frame, page: &str) -> String {
+    format!("Error: {}", title(frame, page))
+}
+
+/// The public's frame: the name of the site, and a way in for those who work there.
+pub fn public_layout(body: impl IntoView + 'static) -> AnyView {
+    let frame = expect_context::<Frame>();
+    let account = match (&frame.site, &frame.person) {
+        (Site::Tenant { .. }, None) => {
+            view! { <a class="btn" data-variant="quiet" href="/login">"Sign in"</a> }.into_any()
+        }
+        (Site::Tenant { .. }, Some(person)) => {
+            let calendar = sees_calendar(person).then(|| nav(&frame, vec![("/schedule", "Calendar", Glyph::Calendar)]));
+            view! { {calendar}{sign_out()} }.into_any()
+        }
+        _ => ().into_any(),
+    };
+    let zone = match &frame.site {
+        Site::Tenant { zone, .. } => {
+            Some(view! { <p>"Times are in the time zone of the business: "{zone.replace('_', " ")}</p> })
+        }
+        _ => None,
+    };
+    let by = match &frame.site {
+        Site::Tenant { .. } => "Booking by SmoothSchedule",
+        _ => "SmoothSchedule: appointments for many businesses, kept apart",
+    };
+    view! {
+        <div class="frame" data-frame="public">
+            <header class="top"><div class="l-center top-row">{brand(&frame, "/", None)}{account}</div></header>
+            <main id=MAIN tabindex="-1"><div class="l-center">{body}</div></main>
+            <footer class="foot"><div class="l-center foot-row"><p>{by}</p>{zone}</div></footer>
+        </div>
+    }
+    .into_any()
+}
+
+/// The team's frame: where to go, who one is, and the way out.
+pub fn team_layout(body: impl IntoView + 'static) -> AnyView {
+    let frame = expect_context::<Frame>();
+    let links = vec![("/schedule", "Calendar", Glyph::Calendar), ("/", "Booking page", Glyph::Globe)];
+    view! {
+        <div class="frame" data-frame="team">
+            <header class="top">
+                <div class="l-center top-row">{brand(&frame, "/schedule", None)}{nav(&frame, links)}{who(&frame)}</div>
+            </header>
+            <main id=MAIN tabindex="-1"><div class="l-center">{body}</div></main>
+        </div>
+    }
+    .into_any()
+}
+
+/// The platform's frame: a slate bar, so that nobody takes it for a business's own site.
+pub fn platform_layout(body: impl IntoView + 'static) -> AnyView {
+    let frame = expect_context::<Frame>();
+    let links = vec![("/", "Businesses", Glyph::Building)];
+    view! {
+        <div class="frame" data-frame="platform">
+            <header class="top">
+                <div class="l-center top-row">{brand(&frame, "/", Some("Platform"))}{nav(&frame, links)}{who(&frame)}</div>
+            </header>
+            <main id=MAIN tabindex="-1"><div class="l-center">{body}</div></main>
+        </div>
+    }
+    .into_any()
+}
+
+/// The plain frame: one card in the middle and nothing to wander off to.
+pub fn plain_layout(body: impl IntoView + 'static) -> AnyView {
+    view! {
+        <div class="frame" data-frame="plain">
+            <main id=MAIN tabindex="-1" class="l-center"><div>{body}</div></main>
+        </div>
+    }
+    .into_any()
+}
+
+/// A round first letter in place of a picture.
+#[component]
+pub fn Monogram(
+    /// The name whose first letter is shown.
+    #[prop(into)]
+    name: String,
+    /// `sm` for a round one beside text.
+    #[prop(optional, into)]
+    size: Option<&'static str>,
+    /// One of the token hues, in place of the brand's colour.
+    #[prop(optional, into)]
+    hue: Option<&'static str>,
+) -> impl IntoView {
+    let letter = name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    view! { <span class="monogram" data-size=size data-hue=hue aria-hidden="true">{letter}</span> }
+}
+
+/// The name of the site as a link to its first page.
+fn brand(frame: &Frame, home: &'static str, note: Option<&'static str>) -> impl IntoView + use<> {
+    let name = if note.is_some() { "SmoothSchedule".to_owned() } else { frame.site.name().to_owned() };
+    view! {
+        <a class="brand" href=home>
+            <Monogram name=name.clone()/>
+            <span class="brand-name">{name}{note.map(|note| view! { " "<span class="brand-note">{note}</span> })}</span>
+        </a>
+    }
+}
+
+fn nav(frame: &Frame, links: Vec<(&'static str, &'static str, Glyph)>) -> impl IntoView + use<> {
+    let path = frame.path.clone();
+    let links = links.into_iter().map(|(href, label, glyph)| {
+        let current = (href == path || (href != "/" && path.starts_with(&format!("{href}/")))).then_some("page");
+        view! { <li><a href=href aria-current=current><Icon glyph size=18/>{label}</a></li> }
+    });
+    view! { <nav class="nav" aria-label="Main"><ul role="list">{links.collect_view()}</ul></nav> }
+}
+
+/// Who is signed in, and the way out.
+fn who(frame: &Frame) -> Option<impl IntoView + use<>> {
+    frame.person.clone().map(|person| {
+        view! {
+            <div class="who">
+                <span class="who-name">{person.name}</span>
+                <Badge hue=person.role.hue() glyph=Glyph::Person label=person.role.label()/>
+                {sign_out()}
+            </div>
+        }
+    })
+}
+
+fn sign_out() -> impl IntoView {
+    view! { <form method="post" action="/logout"><button class="btn" data-size="sm">"Sign out"</button></form> }
+}
+
+/// Whether the calendar would open for this person; the server asks the same of the policy again.
+fn sees_calendar(person: &Person) -> bool {
+    person.role.is_tenant_team() || person.role == Role::Superuser
+}

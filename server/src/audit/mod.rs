@@ -1,0 +1,3 @@
+//! What was done, by whom: written in the transaction that does it.
+
+pub(crate) mod store;

@@ -1,0 +1,306 @@
+//! From an offer to what the pages show: labels in the business's zone, and the month as a grid.
+
+use super::{Offer, alternatives, read_key, store::ServiceRow};
+use crate::{
+    error::Failure,
+    schedule,
+    state::App,
+};
+use app::{
+    booking::model::{
+        Booked, DayCell, DayState, Details, Month, PickTime, ServiceCard, Services, SlotChoice, StaffChoice,
+    },
+    error::AppError,
+    request::RequestContext,
+};
+use domain::{
+    booking::{AppointmentStatus, DetailsForm},
+    ids::{ResourceId, ServiceId},
+    money,
+    schedule::{Slot, Window, ask, open_spans, slots},
+    time::{clock_label, day_label, duration_label, month_label, offset_if_repeated, range_label, weekday_short, wire, zone_label},
+};
+use jiff::{Timestamp, ToSpan, civil::{Date, Weekday}, tz::TimeZone};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The tenant's landing page.
+pub(super) async fn services(app: &App, cx: &RequestContext) -> Result<Services, Failure> {
+    let mut tx = app.read(cx).await?;
+    let rows = super::store::list_online_services(&mut tx).await?;
+    let tagline = rows.first().map(|row| row.tagline.clone()).unwrap_or_default();
+    Ok(Services { tagline, services: rows.iter().map(card).collect() })
+}
+
+/// Day and time. Without a date, the first day that has a free time is chosen.
+pub(super) async fn pick_time(
+    app: &App,
+    cx: &RequestContext,
+    service: ServiceId,
+    staff: Option<ResourceId>,
+    date: Option<Date>,
+) -> Result<PickTime, Failure> {
+    let zone = cx.tenant()?.zone.clone();
+    let mut tx = app.read(cx).await?;
+    let mut offer = Offer::load(&mut tx, &zone, service, staff).await?;
+    let today = cx.now.to_zoned(zone.clone()).date();
+    let last = today.saturating_add(i64::from(offer.service.horizon_days.unwrap_or(0)).days());
+    let mut shown = date.unwrap_or(today);
+    let mut free = free_days(&mut offer, &mut tx, cx.now, month_of(shown)).await?;
+    if date.is_none() {
+        while free.is_empty() && shown.last_of_month() < last {
+            shown = shown.last_of_month().saturating_add(1.day());
+            free = free_days(&mut offer, &mut tx, cx.now, month_of(shown)).await?;
+        }
+        shown = free.keys().next().copied().unwrap_or(today);
+    }
+    let state_of = |day: Date, offer: &Offer, free: &BTreeMap<Date, Vec<Slot>>| match free.get(&day) {
+        Some(times) => DayState::Free(times.len()),
+        None if day < today || day > last => DayState::OutOfReach,
+        None if offer.pool().any(|place| !open_spans(&offer.calendar.state, place, day).is_empty()) => DayState::Full,
+        None => DayState::Closed,
+    };
+    let day_state = state_of(shown, &offer, &free);
+    let month = month_grid(shown, today, last, offer.row.week_start, |day| state_of(day, &offer, &free));
+    let times = free.get(&shown).cloned().unwrap_or_default();
+    let next_free = match times.is_empty() {
+        true => next_free_day(&mut offer, &mut tx, cx.now, shown.max(today), last, free).await?,
+        false => None,
+    };
+    // The offset in force where it matters: at the first time shown, else in the middle of the day.
+    let at = times.first().map_or_else(|| domain::time::start_of_day(shown, &zone) + 12.hours(), |slot| slot.start);
+    Ok(PickTime {
+        service: card(&offer.row),
+        staff: staff_choices(&offer, staff),
+        chosen_staff: staff,
+        zone_label: zone_label(&at.to_zoned(zone.clone())),
+        month,
+        day_label: Some(day_label(shown)),
+        day_state,
+        slots: times.iter().map(|slot| choice(slot.start, &zone)).collect(),
+        next_free,
+    })
+}
+
+/// The form for the details; it says so if the start is gone already.
+pub(super) async fn details(
+    app: &App,
+    cx: &RequestContext,
+    service: ServiceId,
+    staff: Option<ResourceId>,
+    start: Timestamp,
+) -> Result<Details, Failure> {
+    let zone = cx.tenant()?.zone.clone();
+    let mut tx = app.read(cx).await?;
+    let mut offer = Offer::load(&mut tx, &zone, service, staff).await?;
+    let date = start.to_zoned(zone.clone()).date();
+    offer.load_claims(&mut tx, Window { from: date, to: date }).await?;
+    let verdict = ask(cx.now, &offer.service, &offer.calendar.state, start);
+    let mut page = details_page(&offer, &zone, staff, start)?;
+    if !verdict.bookable() {
+        let free = alternatives(&mut offer, &mut tx, cx.now, start).await?;
+        page.taken = Some(free.iter().map(|slot| choice(slot.start, &zone)).collect());
+    }
+    Ok(page)
+}
+
+/// The form again, with what was typed.
+pub(super) async fn details_again(
+    app: &App,
+    cx: &RequestContext,
+    request: (ServiceId, Option<ResourceId>, Timestamp, Uuid),
+    form: DetailsForm,
+    errors: Vec<domain::text::FieldError>,
+    gone: Option<Vec<Slot>>,
+) -> Result<Details, Failure> {
+    let (service, staff, start, token) = request;
+    let zone = cx.tenant()?.zone.clone();
+    let mut tx = app.read(cx).await?;
+    let offer = Offer::load(&mut tx, &zone, service, staff).await?;
+    let page = details_page(&offer, &zone, staff, start)?;
+    let taken = gone.map(|free| free.iter().map(|slot| choice(slot.start, &zone)).collect());
+    Ok(Details { token, form, errors, taken, ..page })
+}
+
+fn details_page(offer: &Offer, zone: &TimeZone, staff: Option<ResourceId>, start: Timestamp) -> Result<Details, Failure> {
+    let from = start.to_zoned(zone.clone());
+    let to = start
+        .checked_add(i64::from(offer.service.minutes).minutes())
+        .map_err(|_| Failure::BadRequest("its time lies beyond all calendars"))?
+        .to_zoned(zone.clone());
+    let staff = staff.and_then(|id| offer.staff.iter().find(|(other, _)| *other == id).cloned());
+    Ok(Details {
+        service: card(&offer.row),
+        start: wire(&from),
+        clock_range: range_label(&from, &to),
+        day_label: day_label(from.date()),
+        date: from.date(),
+        zone_label: zone_label(&from),
+        staff,
+        token: Uuid::new_v4(),
+        form: DetailsForm::default(),
+        errors: Vec::new(),
+        taken: None,
+    })
+}
+
+/// The page of a booking, for whoever has its link.
+pub(super) async fn booked(app: &App, cx: &RequestContext, key: &str) -> Result<Booked, Failure> {
+    let id = read_key(app, cx, key)?;
+    let zone = cx.tenant()?.zone.clone();
+    let mut tx = app.read(cx).await?;
+    let row = schedule::store::find_appointment(&mut tx, id).await?.ok_or(AppError::NotFound)?;
+    let (start, end) = (row.starts_at.to_jiff(), row.ends_at.to_jiff());
+    let (from, to) = (start.to_zoned(zone.clone()), end.to_zoned(zone));
+    Ok(Booked {
+        reference: row.reference,
+        status_label: AppointmentStatus::parse(&row.status).map_or("", AppointmentStatus::label),
+        service: row.service,
+        duration: duration_label(minutes_between(start, end)),
+        day_label: day_label(from.date()),
+        clock_range: range_label(&from, &to),
+        zone_label: zone_label(&from),
+        with: row.resource_names,
+        price: row.price_minor.map(|minor| money::label(minor, &row.currency)),
+        customer_name: row.contact_name,
+        customer_email: row.email,
+    })
+}
+
+/// Whole minutes from one instant to another.
+pub(crate) fn minutes_between(from: Timestamp, to: Timestamp) -> u32 {
+    u32::try_from(to.duration_since(from).as_mins()).unwrap_or(0)
+}
+
+fn card(row: &ServiceRow) -> ServiceCard {
+    ServiceCard {
+        id: ServiceId(row.id),
+        name: row.name.clone(),
+        description: row.description.clone(),
+        minutes: u32::try_from(row.minutes).unwrap_or(0),
+        price: row.price_minor.map(|minor| money::label(minor, &row.currency)),
+        hue: row.hue.clone(),
+    }
+}
+
+/// With one person there is nothing to choose.
+fn staff_choices(offer: &Offer, chosen: Option<ResourceId>) -> Vec<StaffChoice> {
+    if offer.staff.len() < 2 {
+        return Vec::new();
+    }
+    let anyone = StaffChoice { id: None, name: "Anyone".into(), selected: chosen.is_none() };
+    let people = offer.staff.iter().map(|(id, name)| StaffChoice {
+        id: Some(*id),
+        name: name.clone(),
+        selected: chosen == Some(*id),
+    });
+    std::iter::once(anyone).chain(people).collect()
+}
+
+fn choice(start: Timestamp, zone: &TimeZone) -> SlotChoice {
+    let at = start.to_zoned(zone.clone());
+    SlotChoice {
+        start: wire(&at),
+        clock: clock_label(&at),
+        label: format!("{}, {}", clock_label(&at), day_label(at.date())),
+        offset: offset_if_repeated(&at),
+    }
+}
+
+fn month_of(date: Date) -> Window {
+    Window { from: date.first_of_month(), to: date.last_of_month() }
+}
+
+/// The free times of a window, by day.
+async fn free_days(
+    offer: &mut Offer,
+    tx: &mut impl crate::tenancy::TenantConn,
+    now: Timestamp,
+    window: Window,
+) -> Result<BTreeMap<Date, Vec<Slot>>, Failure> {
+    offer.load_claims(tx, window).await?;
+    let zone = offer.calendar.state.zone.clone();
+    let mut days: BTreeMap<Date, Vec<Slot>> = BTreeMap::new();
+    for slot in slots(now, window, &offer.service, &offer.calendar.state) {
+        days.entry(slot.start.to_zoned(zone.clone()).date()).or_default().push(slot);
+    }
+    Ok(days)
+}
+
+/// The first day after `day` that has a free time, looking no further than bookings are taken.
+async fn next_free_day(
+    offer: &mut Offer,
+    tx: &mut impl crate::tenancy::TenantConn,
+    now: Timestamp,
+    day: Date,
+    last: Date,
+    mut free: BTreeMap<Date, Vec<Slot>>,
+) -> Result<Option<(Date, String)>, Failure> {
+    let mut month = day;
+    loop {
+        if let Some(found) = free.keys().find(|other| **other > day) {
+            return Ok(Some((*found, day_label(*found))));
+        }
+        if month.last_of_month() >= last {
+            return Ok(None);
+        }
+        month = month.last_of_month().saturating_add(1.day());
+        free = free_days(offer, tx, now, month_of(month)).await?;
+    }
+}
+
+fn month_grid(shown: Date, today: Date, last: Date, week_start: i16, state_of: impl Fn(Date) -> DayState) -> Month {
+    let first_day = i8::try_from(week_start).ok().and_then(|n| Weekday::from_monday_one_offset(n).ok()).unwrap_or(Weekday::Monday);
+    let Window { from, to } = month_of(shown);
+    let lead = i64::from(from.weekday().since(first_day));
+    let mut day = from.saturating_sub(lead.days());
+    let weekdays = (0..7_i64).map(|n| weekday_short(day.saturating_add(n.days()))).collect();
+    let mut weeks = Vec::new();
+    while day <= to {
+        let mut week = Vec::with_capacity(7);
+        for _ in 0..7 {
+            let is_inside = (from..=to).contains(&day);
+            week.push(DayCell {
+                date: day,
+                label: day_label(day),
+                state: if is_inside { state_of(day) } else { DayState::OtherMonth },
+                selected: is_inside && day == shown,
+                today: day == today,
+            });
+            day = day.saturating_add(1.day());
+        }
+        weeks.push(week);
+    }
+    Month {
+        label: month_label(shown),
+        weekdays,
+        weeks,
+        earlier: (from > today).then(|| from.saturating_sub(1.day()).first_of_month().max(today)),
+        later: (to < last).then(|| to.saturating_add(1.day())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_month_is_whole_weeks_from_the_tenants_first_day() {
+        let grid = |week_start| month_grid(date(2026, 12, 3), date(2026, 11, 23), date(2027, 1, 22), week_start, |_| DayState::Closed);
+        let monday = grid(1);
+        assert_eq!(monday.weekdays, ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
+        assert_eq!((monday.weeks.len(), monday.weeks[0][0].date), (5, date(2026, 11, 30)));
+        assert_eq!(monday.weeks[0][0].state, DayState::OtherMonth);
+        assert_eq!((monday.earlier, monday.later), (Some(date(2026, 11, 23)), Some(date(2027, 1, 1))));
+        let sunday = grid(7);
+        assert_eq!(sunday.weekdays[0], "Sun");
+        assert_eq!(sunday.weeks[0][0].date, date(2026, 11, 29));
+    }
+
+    #[test]
+    fn no_way_beyond_what_can_be_booked() {
+        let grid = month_grid(date(2026, 11, 23), date(2026, 11, 23), date(2026, 11, 30), 1, |_| DayState::Closed);
+        assert_eq!((grid.earlier, grid.later), (None, None));
+    }
+}

@@ -1,0 +1,11 @@
+//! From a socket to a room: host, headers, origin, session, and then the site's own table of paths.
+
+pub mod assets;
+mod envelope;
+mod extract;
+mod origin;
+mod person;
+mod router;
+
+pub use extract::{Cx, FormOf, PathOf, QueryOf, html, see_other};
+pub use router::{Endpoint, Reach, endpoints, router};

@@ -1,0 +1,18 @@
+//! SmoothSchedule's server: hosts, tenants, sessions, rooms and their SQL.
+//!
+//! A request flows one way: host, tenant, session, right, domain decision, SQL, view.
+
+pub mod audit;
+pub mod booking;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod http;
+pub mod identity;
+pub mod password;
+pub mod platform;
+pub mod schedule;
+pub mod seed;
+pub mod session;
+pub mod state;
+pub mod tenancy;

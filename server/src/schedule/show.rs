@@ -1,0 +1,239 @@
+//! From rows to what the calendar's pages show.
+
+use super::{snapshot::Calendar, store};
+use crate::{booking::minutes_between, error::Failure, state::App};
+use app::{
+    error::AppError,
+    request::RequestContext,
+    schedule::model::{AppointmentPage, Block, Board, ClockSegment, Column, DayPage, MoveForm, SNAP, TimeChoice},
+};
+use domain::{
+    booking::AppointmentStatus,
+    ids::{AppointmentId, ResourceId, UserId},
+    policy::{CalendarFacts, MoveAppointment, ViewCalendar, authorize},
+    schedule::open_spans,
+    time::{clock_label, day_label, duration_label, offset_if_repeated, range_label, start_of_day, wire, zone_label},
+};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use std::collections::{HashMap, HashSet};
+
+/// A day of the team.
+pub(super) async fn day(app: &App, cx: &RequestContext, date: Option<Date>) -> Result<DayPage, Failure> {
+    let tenant = cx.tenant()?;
+    let _permit = authorize::<ViewCalendar>(&cx.actor, &tenant.id)?;
+    let zone = &tenant.zone;
+    let today = cx.now.to_zoned(zone.clone()).date();
+    let date = date.unwrap_or(today);
+    let (start, end) = (start_of_day(date, zone), start_of_day(date.saturating_add(1.day()), zone));
+
+    let mut tx = app.read(cx).await?;
+    let calendar = Calendar::empty(store::list_resources(&mut tx).await?, zone)?;
+    let blocks = store::list_blocks(&mut tx, start, end).await?;
+    let mut offers: HashMap<_, HashSet<_>> = HashMap::new();
+    for need in store::list_all_needs(&mut tx).await? {
+        offers.entry(need.service_id).or_default().insert(need.resource_id);
+    }
+    drop(tx);
+
+    let may_move = |owners: Vec<Option<UserId>>| {
+        authorize::<MoveAppointment>(&cx.actor, &CalendarFacts { tenant: tenant.id, owners }).is_ok()
+    };
+    let owner_of = |id| calendar.find(id).and_then(|r| r.user_id).map(UserId);
+    let elapsed = |at: Timestamp| at.duration_since(start).as_mins();
+    let columns: Vec<Column> = calendar
+        .resources
+        .iter()
+        .enumerate()
+        .map(|(index, resource)| Column {
+            id: ResourceId(resource.id),
+            name: resource.name.clone(),
+            open: open_spans(&calendar.state, domain::schedule::ResourceIx(index), date)
+                .into_iter()
+                .map(|(from, to)| (minute(elapsed(from)), minute(elapsed(to))))
+                .collect(),
+            may_edit: may_move(vec![owner_of(resource.id)]),
+        })
+        .collect();
+    let holds = |id| blocks.iter().filter(|b| b.id == id).map(|b| owner_of(b.resource_id)).collect::<Vec<_>>();
+    let blocks: Vec<Block> = blocks
+        .iter()
+        .map(|row| Block {
+            id: AppointmentId(row.id),
+            version: row.version,
+            resource: ResourceId(row.resource_id),
+            start: i16::try_from(elapsed(row.starts_at.to_jiff())).unwrap_or(0),
+            minutes: u16::try_from(minutes_between(row.starts_at.to_jiff(), row.ends_at.to_jiff())).unwrap_or(u16::MAX),
+            customer: row.customer.clone(),
+            service: row.service.clone(),
+            status_label: AppointmentStatus::parse(&row.status).map_or("", AppointmentStatus::label).to_owned(),
+            hue: row.hue.clone(),
+            may_move: may_move(holds(row.id)),
+            offered_by: columns
+                .iter()
+                .map(|c| c.id)
+                .filter(|id| offers.get(&row.service_id).is_some_and(|set| set.contains(&id.0)))
+                .collect(),
+        })
+        .collect();
+    let (from, to) = visible(&columns, &blocks, minute(elapsed(end)));
+    let board = Board {
+        date,
+        day_start: start,
+        clock: clock_segments(start, end, zone),
+        from,
+        to,
+        now: (start..end).contains(&cx.now).then(|| minute(elapsed(cx.now))),
+        columns,
+        blocks,
+    };
+    Ok(DayPage {
+        day_label: day_label(date),
+        zone_label: zone_label(&(start + 12.hours()).to_zoned(zone.clone())),
+        before: date.saturating_sub(1.day()),
+        today,
+        after: date.saturating_add(1.day()),
+        board,
+    })
+}
+
+fn minute(elapsed: i64) -> u16 {
+    u16::try_from(elapsed).unwrap_or(0)
+}
+
+/// The hours to draw: those in which anybody works or anything is booked, whole, with one to spare; office hours on
+/// a day with neither.
+fn visible(columns: &[Column], blocks: &[Block], length: u16) -> (u16, u16) {
+    let open = columns.iter().flat_map(|c| c.open.iter().map(|(from, to)| (i32::from(*from), i32::from(*to))));
+    let booked = blocks.iter().map(|b| (i32::from(b.start), i32::from(b.start) + i32::from(b.minutes)));
+    let (first, last) = open.chain(booked).fold((i32::MAX, i32::MIN), |(a, z), (from, to)| (a.min(from), z.max(to)));
+    let (first, last) = if first > last { (9 * 60, 17 * 60) } else { (first, last) };
+    let hour = 60;
+    let from = (first.div_euclid(hour) - 1).max(0) * hour;
+    let to = ((last + hour - 1).div_euclid(hour) + 1) * hour;
+    (minute(i64::from(from)), minute(i64::from(to)).min(length))
+}
+
+/// How the wall clock runs through a day: a new segment wherever the offset changes.
+fn clock_segments(start: Timestamp, end: Timestamp, zone: &TimeZone) -> Vec<ClockSegment> {
+    let segment = |at: Timestamp| {
+        let local = at.to_zoned(zone.clone());
+        let wall = u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute())).unwrap_or(0);
+        ClockSegment { from: minute(at.duration_since(start).as_mins()), wall }
+    };
+    let changes = zone.following(start).map(|change| change.timestamp()).take_while(|at| *at < end);
+    std::iter::once(start).chain(changes).map(segment).collect()
+}
+
+/// The page of one appointment; with `date`, its form offers the times of that day.
+pub(super) async fn appointment(
+    app: &App,
+    cx: &RequestContext,
+    id: AppointmentId,
+    date: Option<Date>,
+    refused: Option<String>,
+) -> Result<AppointmentPage, Failure> {
+    let tenant = cx.tenant()?;
+    let _permit = authorize::<ViewCalendar>(&cx.actor, &tenant.id)?;
+    let zone = &tenant.zone;
+    let mut tx = app.read(cx).await?;
+    let row = store::find_appointment(&mut tx, id).await?.ok_or(AppError::NotFound)?;
+    let needs = store::list_needs(&mut tx, row.service_id.into()).await?;
+    let resources = store::list_resources(&mut tx).await?;
+    drop(tx);
+
+    let may_move = |owners: Vec<Option<UserId>>| {
+        authorize::<MoveAppointment>(&cx.actor, &CalendarFacts { tenant: tenant.id, owners }).is_ok()
+    };
+    let own: Vec<_> = resources.iter().filter(|r| row.resource_ids.contains(&r.id)).map(|r| r.user_id.map(UserId)).collect();
+    let (start, end) = (row.starts_at.to_jiff(), row.ends_at.to_jiff());
+    let (from, to) = (start.to_zoned(zone.clone()), end.to_zoned(zone.clone()));
+    let move_form = may_move(own).then(|| {
+        let date = date.unwrap_or(from.date());
+        let choices = resources
+            .iter()
+            .filter(|r| needs.iter().any(|n| n.resource_id == r.id) && may_move(vec![r.user_id.map(UserId)]))
+            .map(|r| (ResourceId(r.id), r.name.clone(), row.resource_ids.contains(&r.id)))
+            .collect();
+        MoveForm { date, times: times_of(date, zone, start), resources: choices, refused }
+    });
+    Ok(AppointmentPage {
+        id,
+        version: row.version,
+        reference: row.reference,
+        status_label: AppointmentStatus::parse(&row.status).map_or("", AppointmentStatus::label),
+        service: row.service,
+        duration: duration_label(minutes_between(start, end)),
+        day_label: day_label(from.date()),
+        clock_range: range_label(&from, &to),
+        zone_label: zone_label(&from),
+        date: from.date(),
+        with: row.resource_names.join(", "),
+        customer_name: row.contact_name,
+        customer_email: row.email,
+        customer_phone: row.contact_phone,
+        notes: row.notes,
+        move_form,
+    })
+}
+
+/// Every quarter of an hour of a day as instants, so that a time that does not exist cannot be chosen and one that
+/// comes twice can be told apart; and the present start, if it lies between.
+fn times_of(date: Date, zone: &TimeZone, present: Timestamp) -> Vec<TimeChoice> {
+    let (mut at, end) = (start_of_day(date, zone), start_of_day(date.saturating_add(1.day()), zone));
+    let mut instants = Vec::with_capacity(100);
+    while at < end {
+        instants.push(at);
+        at += i64::from(SNAP).minutes();
+    }
+    if present.to_zoned(zone.clone()).date() == date && !instants.contains(&present) {
+        instants.push(present);
+        instants.sort();
+    }
+    instants
+        .into_iter()
+        .map(|at| {
+            let local = at.to_zoned(zone.clone());
+            let label = match offset_if_repeated(&local) {
+                Some(offset) => format!("{} ({offset})", clock_label(&local)),
+                None => clock_label(&local),
+            };
+            TimeChoice { start: wire(&local), label, selected: at == present }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn berlin() -> TimeZone {
+        TimeZone::get("Europe/Berlin").expect("a zone")
+    }
+
+    #[test]
+    fn a_day_of_25_hours_has_two_segments_and_its_hour_twice() {
+        let day = date(2027, 10, 31);
+        let (start, end) = (start_of_day(day, &berlin()), start_of_day(date(2027, 11, 1), &berlin()));
+        let segments = clock_segments(start, end, &berlin());
+        assert_eq!(segments, [ClockSegment { from: 0, wall: 0 }, ClockSegment { from: 180, wall: 120 }]);
+        let labels: Vec<_> = times_of(day, &berlin(), start).into_iter().map(|t| t.label).collect();
+        assert_eq!(labels.len(), 100);
+        assert!(labels.contains(&"02:30 (UTC+2)".into()) && labels.contains(&"02:30 (UTC+1)".into()));
+    }
+
+    #[test]
+    fn a_day_of_23_hours_leaves_its_hour_out() {
+        let labels: Vec<_> = times_of(date(2027, 3, 28), &berlin(), Timestamp::MIN).into_iter().map(|t| t.label).collect();
+        assert_eq!(labels.len(), 92);
+        assert!(!labels.contains(&"02:30".into()));
+    }
+
+    #[test]
+    fn what_is_drawn_is_what_happens() {
+        assert_eq!(visible(&[], &[], 1440), (480, 1080));
+        let column = |open| Column { id: ResourceId(uuid::Uuid::nil()), name: String::new(), open, may_edit: true };
+        assert_eq!(visible(&[column(vec![(540, 1020)])], &[], 1440), (480, 1080));
+        assert_eq!(visible(&[column(vec![(0, 1440)])], &[], 1440), (0, 1440));
+    }
+}

@@ -1,0 +1,82 @@
+//! The calendar's paths.
+
+use super::{move_appointment as make_move, show};
+use crate::{
+    booking::web::date_of,
+    error::Failure,
+    http::{Cx, FormOf, PathOf, QueryOf, html, see_other},
+    state::App,
+};
+use app::{
+    error::AppError,
+    schedule::{self as pages, model::Move},
+};
+use axum::{extract::State, response::Response};
+use domain::{
+    ids::{AppointmentId, ResourceId},
+    time::parse_wire,
+};
+use http::StatusCode;
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// Which day.
+#[derive(Deserialize)]
+pub struct DayQuery {
+    date: Option<String>,
+}
+
+impl DayQuery {
+    fn date(&self) -> Result<Option<jiff::civil::Date>, Failure> {
+        match self.date.as_deref() {
+            None | Some("") => Ok(None),
+            Some(text) => date_of(text).map(Some),
+        }
+    }
+}
+
+/// `GET /schedule?date=`
+pub async fn day(State(app): State<App>, Cx(cx): Cx, QueryOf(query): QueryOf<DayQuery>) -> Result<Response, Failure> {
+    let model = show::day(&app, &cx, query.date()?).await?;
+    Ok(html(StatusCode::OK, pages::day(cx.frame, model)))
+}
+
+/// `GET /appointments/{id}?date=`
+pub async fn appointment(
+    State(app): State<App>,
+    Cx(cx): Cx,
+    PathOf(id): PathOf<Uuid>,
+    QueryOf(query): QueryOf<DayQuery>,
+) -> Result<Response, Failure> {
+    let model = show::appointment(&app, &cx, AppointmentId(id), query.date()?, None).await?;
+    Ok(html(StatusCode::OK, pages::appointment(cx.frame, model)))
+}
+
+/// The form that moves an appointment.
+#[derive(Deserialize)]
+pub struct MoveForm {
+    version: i32,
+    start: String,
+    resource: String,
+}
+
+/// `POST /appointments/{id}/move`
+pub async fn move_appointment(
+    State(app): State<App>,
+    Cx(cx): Cx,
+    PathOf(id): PathOf<Uuid>,
+    FormOf(form): FormOf<MoveForm>,
+) -> Result<Response, Failure> {
+    let id = AppointmentId(id);
+    let start = parse_wire(&form.start).ok_or(Failure::BadRequest("its time is not one like 2026-12-03T14:30:00+01:00"))?;
+    let resource: ResourceId = form.resource.parse().map_err(|_| Failure::BadRequest("it names no resource"))?;
+    let date = start.to_zoned(cx.tenant()?.zone.clone()).date();
+    match make_move(&app, &cx, &Move { id, version: form.version, resource, start }).await {
+        Ok(_) => Ok(see_other(&format!("/schedule?date={date}"))),
+        Err(Failure::App(error @ AppError::Conflict(_))) => {
+            let model = show::appointment(&app, &cx, id, Some(date), Some(error.message())).await?;
+            Ok(html(StatusCode::CONFLICT, pages::appointment(cx.frame, model)))
+        }
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,245 @@
+//! Demo businesses to try the product with: real rows, made by the same paths that everybody's take.
+
+mod store;
+
+use crate::{
+    booking,
+    identity::NewPerson,
+    password::hash_now,
+    state::App,
+    tenancy::{AuditOrigin, NewTenant, Provisioner, TenantRoute},
+};
+use anyhow::{Context, Result};
+use app::{
+    frame::{Frame, Site},
+    request::{RequestContext, TenantFacts},
+};
+use domain::{
+    actor::{Actor, Role},
+    audit::{AuditAction, AuditEntry},
+    booking::Contact,
+    ids::{ServiceId, UserId},
+    schedule::{Window, slots},
+    tenant::{TenantStatus, Tier},
+    text::Email,
+};
+use jiff::{Timestamp, ToSpan};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The password of all demo people.
+pub const PASSWORD: &str = "smooth-demo";
+
+/// A demo business: what is sold, by whom, when.
+pub(crate) struct Demo {
+    name: &'static str,
+    slug: &'static str,
+    timezone: &'static str,
+    currency: &'static str,
+    tagline: &'static str,
+    team: &'static [(&'static str, &'static str, Role)],
+    rooms: &'static [&'static str],
+    services: &'static [DemoService],
+}
+
+/// A service of a demo business.
+pub(crate) struct DemoService {
+    name: &'static str,
+    description: &'static str,
+    minutes: i32,
+    step: i32,
+    price_minor: i64,
+    hue: &'static str,
+    needs_room: bool,
+}
+
+const fn service(name: &'static str, description: &'static str, minutes: i32, price_minor: i64, hue: &'static str, needs_room: bool) -> DemoService {
+    DemoService { name, description, minutes, step: 15, price_minor, hue, needs_room }
+}
+
+const DEMOS: &[Demo] = &[
+    Demo {
+        name: "Linden Hair Studio",
+        slug: "demo",
+        timezone: "Europe/Berlin",
+        currency: "EUR",
+        tagline: "Cuts, colour and a good cup of coffee, two minutes from the park.",
+        team: &[
+            ("Ana Ruiz", "owner@demo.example", Role::TenantOwner),
+            ("Bo Lindqvist", "manager@demo.example", Role::TenantManager),
+            ("Chiara Conti", "staff@demo.example", Role::TenantStaff),
+        ],
+        rooms: &[],
+        services: &[
+            service("Haircut", "Wash, cut and blow-dry.", 45, 4800, "indigo", false),
+            service("Colour and cut", "Full colour, cut and styling.", 120, 13500, "plum", false),
+            service("Beard trim", "Shape, trim and a hot towel.", 20, 1900, "teal", false),
+            service("Consultation", "Bring pictures. We talk first, then decide.", 15, 0, "amber", false),
+        ],
+    },
+    Demo {
+        name: "Harbour Physio",
+        slug: "studio",
+        timezone: "Europe/London",
+        currency: "GBP",
+        tagline: "Physiotherapy and sports massage by the harbour.",
+        team: &[
+            ("Olivia Hart", "owner@studio.example", Role::TenantOwner),
+            ("Sam Okoye", "staff@studio.example", Role::TenantStaff),
+        ],
+        rooms: &["Treatment room 1"],
+        services: &[
+            service("First assessment", "An hour to find out what hurts and why.", 60, 6500, "jade", true),
+            service("Follow-up", "Treatment and exercises.", 30, 4200, "cyan", true),
+            service("Sports massage", "Deep tissue, before or after the race.", 45, 5000, "orange", true),
+        ],
+    },
+];
+
+/// The demo person of the platform.
+const SUPERUSER: (&str, &str) = ("Robin Platform", "root@platform.example");
+
+/// Makes what is missing of the demo; `extra` small businesses more, for trying many. Says what it does.
+pub async fn seed_demo(app: &App, extra: usize, mut say: impl FnMut(String)) -> Result<()> {
+    app.routes.refresh(&app.db).await.map_err(|e| anyhow::anyhow!("{e}")).context("migrate first: `smoothschedule migrate`")?;
+    let password_hash = hash_now(PASSWORD)?;
+    let provisioner = Provisioner::new(&app.config);
+    provisioner.ensure_person(&person(SUPERUSER.0, SUPERUSER.1, Role::Superuser, &password_hash)).await?;
+    let taken: Vec<String> = app.routes.tenants().iter().map(|t| t.primary_host.clone()).collect();
+    for demo in DEMOS {
+        if taken.contains(&app.config.base.sub(demo.slug)) {
+            say(format!("{} is there already", demo.name));
+            continue;
+        }
+        let route = make(app, &provisioner, demo, demo.slug, demo.name, &password_hash).await?;
+        let booked = book_some(app, &route).await?;
+        say(format!("{}: {} services, {} people, {booked} appointments", demo.name, demo.services.len(), demo.team.len()));
+    }
+    for number in 1..=extra {
+        let slug = format!("demo-{number:03}");
+        if taken.contains(&app.config.base.sub(&slug)) {
+            continue;
+        }
+        make(app, &provisioner, &DEMOS[0], &slug, &format!("Demo business {number}"), &password_hash).await?;
+        if number % 10 == 0 || number == extra {
+            say(format!("{number} of {extra} more businesses"));
+        }
+    }
+    Ok(())
+}
+
+/// The addresses and people to try, as lines to print.
+pub fn addresses(app: &App) -> Vec<String> {
+    let base = &app.config.base;
+    let mut lines = vec![
+        format!("{:<34} what the product is", base.url(&base.host)),
+        format!("{:<34} the platform; sign in as {}", base.url(&base.sub("platform")), SUPERUSER.1),
+    ];
+    for demo in DEMOS {
+        lines.push(format!("{:<34} {}: book here", base.url(&base.sub(demo.slug)), demo.name));
+        for (name, email, role) in demo.team {
+            lines.push(format!("{:<34}   {email} ({name}, {})", format!("{}/login", base.url(&base.sub(demo.slug))), role.label()));
+        }
+    }
+    lines.push(format!("Everybody's password is {PASSWORD}"));
+    lines
+}
+
+fn person(name: &str, email: &str, role: Role, password_hash: &str) -> NewPerson {
+    NewPerson {
+        id: UserId(Uuid::now_v7()),
+        email: email.into(),
+        name: name.into(),
+        password_hash: password_hash.into(),
+        role,
+    }
+}
+
+async fn make(app: &App, provisioner: &Provisioner, demo: &Demo, slug: &str, name: &str, password_hash: &str) -> Result<TenantRoute> {
+    let people: Vec<NewPerson> = demo
+        .team
+        .iter()
+        .map(|(name, email, role)| person(name, &email.replace(&format!("@{}.", demo.slug), &format!("@{slug}.")), *role, password_hash))
+        .collect();
+    let route = provisioner
+        .create(&NewTenant {
+            name: name.into(),
+            slug: slug.into(),
+            timezone: demo.timezone.into(),
+            tier: Tier::Professional,
+            status: TenantStatus::Active,
+            is_temporary: true,
+            people: people.clone(),
+        })
+        .await?;
+    let fill = async {
+        let mut tx = app.db.write(&route).await?;
+        store::fill(&mut tx, demo, &people).await?;
+        let entry = AuditEntry {
+            action: AuditAction::TenantSeeded,
+            actor: None,
+            target: format!("tenant/{}", route.id),
+            detail: format!("{} services", demo.services.len()),
+        };
+        tx.commit(&AuditOrigin::default(), entry).await
+    };
+    fill.await.map_err(|failure| anyhow::anyhow!("{failure}")).with_context(|| format!("filling {name}"))?;
+    Ok(route)
+}
+
+/// Some appointments for the days around now, booked as customers book them.
+async fn book_some(app: &App, route: &TenantRoute) -> Result<usize> {
+    const PEOPLE: [&str; 8] =
+        ["Maria Lopez", "Jonas Weber", "Aylin Demir", "Tom Fischer", "Emma Rossi", "Noah Klein", "Priya Nair", "Lena Vogt"];
+    let cx = context(app, route);
+    let run = async {
+        let mut booked = 0;
+        let mut tx = app.db.read(route).await?;
+        let services = booking::store::list_online_services(&mut tx).await?;
+        drop(tx);
+        for turn in 0..24_usize {
+            let service = ServiceId(services[turn % services.len()].id);
+            let mut tx = app.db.read(route).await?;
+            let mut offer = booking::Offer::load(&mut tx, &route.zone, service, None).await?;
+            let today = cx.now.to_zoned(route.zone.clone()).date();
+            let window = Window { from: today, to: today.saturating_add(6.days()) };
+            offer.load_claims(&mut tx, window).await?;
+            drop(tx);
+            let free = slots(cx.now, window, &offer.service, &offer.calendar.state);
+            // Spread over the days: every seventeenth free start, another one each turn.
+            let Some(slot) = free.get((turn * 17) % free.len().max(1)) else { continue };
+            let name = PEOPLE[turn % PEOPLE.len()];
+            let email = format!("{}@customers.example", name.to_lowercase().replace(' ', "."));
+            let Ok(email) = Email::parse(&email) else { continue };
+            let contact = Contact { name: name.into(), email, phone: None, notes: String::new() };
+            let request = booking::Request { service, start: slot.start, staff: None, token: Uuid::new_v4(), contact };
+            if let booking::Outcome::Booked(_) = booking::book(app, &cx, &request).await? {
+                booked += 1;
+            }
+        }
+        Ok::<_, crate::error::Failure>(booked)
+    };
+    run.await.map_err(|failure| anyhow::anyhow!("{failure}"))
+}
+
+/// The context of work that no request asked for.
+fn context(app: &App, route: &TenantRoute) -> RequestContext {
+    let now: Timestamp = app.config.clock.now();
+    let route = route.clone();
+    RequestContext {
+        tenant: Some(TenantFacts { id: route.id, name: route.name.clone(), zone: route.zone.clone(), route: Arc::new(route) }),
+        actor: Actor::Visitor,
+        now,
+        ip: None,
+        request_id: "seed".into(),
+        frame: Frame {
+            site: Site::Unknown,
+            person: None,
+            path: String::new(),
+            assets: app.assets(),
+            nonce: String::new(),
+            request_id: "seed".into(),
+        },
+        ports: Arc::new(app.clone()),
+    }
+}

@@ -1,0 +1,83 @@
+//! What every part of the server shares. A node keeps nothing here that another node would miss.
+
+use crate::{
+    config::Config,
+    http::assets,
+    password::Passwords,
+    tenancy::{AuditOrigin, Database, Routes, TenantRead, TenantRoute, TenantTx},
+    error::Failure,
+};
+use app::{error::AppError, frame::Assets, request::RequestContext};
+use std::sync::Arc;
+
+/// What every part of the server shares; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// See [`App`].
+pub struct Parts {
+    /// All settings.
+    pub config: Config,
+    /// The database.
+    pub db: Database,
+    /// Whose host is whose.
+    pub routes: Routes,
+    /// Password checks.
+    pub passwords: Passwords,
+    /// The built browser files.
+    assets: Arc<Assets>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    /// Puts the parts together; connects nowhere yet.
+    pub fn new(config: Config) -> anyhow::Result<Self> {
+        let parallel = std::thread::available_parallelism().map_or(2, |n| n.get()).min(4);
+        Ok(Self(Arc::new(Parts {
+            db: Database::connect(&config),
+            routes: Routes::new(config.base.clone()),
+            passwords: Passwords::new(parallel, 64)?,
+            assets: Arc::new(assets::find(&config)),
+            config,
+        })))
+    }
+
+    /// The built browser files; read anew each time while they are being worked on.
+    pub fn assets(&self) -> Arc<Assets> {
+        if assets::is_watched() { Arc::new(assets::find(&self.config)) } else { self.assets.clone() }
+    }
+
+    /// A transaction that can only read the tenant of the request.
+    pub async fn read(&self, cx: &RequestContext) -> Result<TenantRead, Failure> {
+        self.db.read(route(cx)?).await
+    }
+
+    /// A transaction that may write to the tenant of the request.
+    pub async fn write(&self, cx: &RequestContext) -> Result<TenantTx, Failure> {
+        self.db.write(route(cx)?).await
+    }
+}
+
+/// How the tenant of the request is reached.
+fn route(cx: &RequestContext) -> Result<&TenantRoute, AppError> {
+    cx.tenant()?.route.downcast_ref::<TenantRoute>().ok_or(AppError::NotFound)
+}
+
+/// Where an audited write of this request comes from.
+pub fn origin(cx: &RequestContext) -> AuditOrigin {
+    AuditOrigin { ip: cx.ip, request_id: Some(cx.request_id.clone()) }
+}
+
+impl app::ports::Ports for App {
+    fn schedule(&self) -> &dyn app::ports::Schedule {
+        self
+    }
+}
+

@@ -1,0 +1,253 @@
+//! Transactions: the only way to rows.
+//!
+//! A tenant's transaction takes the tenant's role and schema in the same round trip that begins it, and
+//! `public` is not in its path: a table that is missing is an error, never another schema's rows.
+//!
+//! Why not the pool's own transactions: a request may be dropped at any point. A `BEGIN` that was sent but not
+//! yet answered would then leave a connection in the pool inside of a transaction, with one tenant's role, for
+//! the next request of another. Here a guard exists before `BEGIN` is sent, and a connection that was not
+//! brought to a clean end is rolled back, or closed, before anybody else can have it.
+
+use super::routes::TenantRoute;
+use crate::{config::Config, error::Failure};
+use domain::audit::AuditEntry;
+use sqlx::{
+    PgConnection, PgPool,
+    pool::PoolConnection,
+    postgres::{PgPoolOptions, Postgres},
+};
+use std::{net::IpAddr, time::Duration};
+
+/// The database as the server reaches it.
+#[derive(Clone)]
+pub struct Database {
+    /// Private on purpose: whoever holds the pool holds every tenant.
+    pool: PgPool,
+}
+
+/// Where an audited write came from.
+#[derive(Clone, Debug, Default)]
+pub struct AuditOrigin {
+    /// The address of the request.
+    pub ip: Option<IpAddr>,
+    /// The request's id.
+    pub request_id: Option<String>,
+}
+
+impl Database {
+    /// Makes the pool. Connects only when first asked, so that a database that is late does not stop the start.
+    pub fn connect(config: &Config) -> Self {
+        let options = config.app.clone().options([
+            ("statement_timeout", "10s"),
+            ("lock_timeout", "5s"),
+            ("idle_in_transaction_session_timeout", "15s"),
+        ]);
+        let pool = PgPoolOptions::new()
+            .max_connections(config.pool_size)
+            .acquire_timeout(Duration::from_secs(10))
+            .max_lifetime(Duration::from_secs(20 * 60))
+            // A lost connection is found by BEGIN, which is then tried on another: a ping would cost each request.
+            .test_before_acquire(false)
+            .after_release(|conn, _| Box::pin(is_clean(conn)))
+            .connect_lazy_with(options);
+        Self { pool }
+    }
+
+    /// A transaction that may write to one tenant's schema. Ends in [`TenantTx::commit`], or in nothing.
+    pub async fn write(&self, route: &TenantRoute) -> Result<TenantTx, Failure> {
+        Ok(TenantTx { guard: self.begin(route.begin_write()).await? })
+    }
+
+    /// A transaction that can only read one tenant's schema.
+    pub async fn read(&self, route: &TenantRoute) -> Result<TenantRead, Failure> {
+        Ok(TenantRead { guard: self.begin(route.begin_read()).await? })
+    }
+
+    /// A transaction on the platform's tables.
+    pub async fn platform(&self) -> Result<PlatformTx, Failure> {
+        Ok(PlatformTx { guard: self.begin("BEGIN").await? })
+    }
+
+    /// A connection for single statements on the platform's tables.
+    pub async fn platform_read(&self) -> Result<PlatformRead, Failure> {
+        Ok(PlatformRead { conn: self.pool.acquire().await? })
+    }
+
+    /// A listener for changes of the table of hosts, on a connection of its own.
+    pub(super) fn listen_options(&self) -> sqlx::postgres::PgConnectOptions {
+        self.pool.connect_options().as_ref().clone()
+    }
+
+    async fn begin(&self, sql: &str) -> Result<Guard, Failure> {
+        // Nothing has happened before BEGIN, so a connection that turns out to be lost costs only another try.
+        for _ in 0..self.pool.options().get_max_connections() {
+            let mut guard = Guard::new(self.pool.acquire().await?);
+            match run(guard.conn()?, sql).await {
+                Ok(()) => return Ok(guard),
+                Err(sqlx::Error::Io(_)) => guard.discard(),
+                Err(error) if lost_on_the_server(&error) => guard.discard(),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let mut guard = Guard::new(self.pool.acquire().await?);
+        run(guard.conn()?, sql).await?;
+        Ok(guard)
+    }
+
+    /// Ends all connections, once nobody waits for one.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// How many connections the pool holds and how many of them are idle; for tests and metrics.
+    pub fn connections(&self) -> (u32, usize) {
+        (self.pool.size(), self.pool.num_idle())
+    }
+}
+
+/// A lost connection that the server itself ended says so in words instead of an I/O error.
+fn lost_on_the_server(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|e| e.code()).is_some_and(|code| code.starts_with("57P") || code == "25P03")
+}
+
+#[expect(clippy::disallowed_types, reason = "the text is made of constants and of a generated, checked schema name")]
+async fn run(conn: &mut PgConnection, sql: &str) -> Result<(), sqlx::Error> {
+    use sqlx::Executor;
+    conn.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))).await.map(|_| ())
+}
+
+/// The second bar, should the guard ever be passed by: inside of a transaction `now()` stands still, under a
+/// tenant's role `current_user` is another, and in a failed transaction the question itself is an error. Each
+/// of them ends the connection.
+async fn is_clean(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"select now() = statement_timestamp() and current_user = session_user as "clean!""#)
+        .fetch_one(conn)
+        .await
+}
+
+/// A connection that is not given back before its transaction has come to an end.
+struct Guard {
+    conn: Option<PoolConnection<Postgres>>,
+    clean: bool,
+}
+
+impl Guard {
+    fn new(conn: PoolConnection<Postgres>) -> Self {
+        Self { conn: Some(conn), clean: false }
+    }
+
+    fn conn(&mut self) -> Result<&mut PgConnection, sqlx::Error> {
+        self.conn.as_deref_mut().ok_or(sqlx::Error::PoolClosed)
+    }
+
+    async fn commit(&mut self) -> Result<(), sqlx::Error> {
+        run(self.conn()?, "COMMIT").await?;
+        self.clean = true;
+        Ok(())
+    }
+
+    /// Ends a connection that is not worth healing.
+    fn discard(&mut self) {
+        if let Some(mut conn) = self.conn.take() {
+            conn.close_on_drop();
+        }
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let Some(mut conn) = self.conn.take() else { return };
+        if self.clean {
+            return;
+        }
+        // Rolled back behind the request's back: readers need not wait for it, and a dropped request cannot.
+        // Closing instead would let clients that hang up force a storm of new connections.
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => {
+                runtime.spawn(async move {
+                    let ended = tokio::time::timeout(Duration::from_secs(1), run(&mut conn, "ROLLBACK")).await;
+                    if !matches!(ended, Ok(Ok(()))) {
+                        conn.close_on_drop();
+                    }
+                });
+            }
+            Err(_) => conn.close_on_drop(),
+        }
+    }
+}
+
+/// What a tenant's rows are read through: either kind of transaction. For `store.rs` files alone.
+pub trait TenantConn: Send {
+    /// The connection, inside of the tenant's transaction.
+    fn conn(&mut self) -> Result<&mut PgConnection, sqlx::Error>;
+}
+
+/// A transaction that can only read one tenant's schema; the database refuses a write.
+pub struct TenantRead {
+    guard: Guard,
+}
+
+impl TenantConn for TenantRead {
+    fn conn(&mut self) -> Result<&mut PgConnection, sqlx::Error> {
+        self.guard.conn()
+    }
+}
+
+/// A transaction that may write to one tenant's schema.
+///
+/// It ends well only by [`Self::commit`], which takes the audit entry: a write that nobody can see later does
+/// not compile. Dropped, it is rolled back.
+///
+/// ```compile_fail
+/// # async fn f(tx: server::tenancy::TenantTx) { tx.commit().await; }
+/// ```
+#[must_use]
+pub struct TenantTx {
+    guard: Guard,
+}
+
+impl TenantConn for TenantTx {
+    fn conn(&mut self) -> Result<&mut PgConnection, sqlx::Error> {
+        self.guard.conn()
+    }
+}
+
+impl TenantTx {
+    /// Writes the audit entry and ends the transaction. In a transaction that has failed, adding the entry is an
+    /// error, so a COMMIT that would quietly be a ROLLBACK is never sent.
+    pub async fn commit(mut self, origin: &AuditOrigin, entry: AuditEntry) -> Result<(), Failure> {
+        crate::audit::store::append(self.guard.conn()?, origin, &entry).await?;
+        Ok(self.guard.commit().await?)
+    }
+}
+
+/// A connection for single statements on the platform's tables.
+pub struct PlatformRead {
+    conn: PoolConnection<Postgres>,
+}
+
+impl PlatformRead {
+    /// The connection; for `store.rs` files.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        &mut self.conn
+    }
+}
+
+/// A transaction on the platform's tables; ends well only by [`Self::commit`].
+#[must_use]
+pub struct PlatformTx {
+    guard: Guard,
+}
+
+impl PlatformTx {
+    /// The connection; for `store.rs` files.
+    pub fn conn(&mut self) -> Result<&mut PgConnection, sqlx::Error> {
+        self.guard.conn()
+    }
+
+    /// Writes the audit entry, to the platform's stream, and ends the transaction.
+    pub async fn commit(mut self, origin: &AuditOrigin, entry: AuditEntry) -> Result<(), Failure> {
+        crate::audit::store::append(self.guard.conn()?, origin, &entry).await?;
+        Ok(self.guard.commit().await?)
+    }
+}

@@ -1,0 +1,15 @@
+//! What the tests stand on: a database for each, tenants in it, and a browser's manners without a browser.
+
+mod db;
+mod web;
+mod world;
+
+pub use web::{Answer, Client};
+pub use world::{Ids, World};
+
+/// What no answer may carry: the database's words, Rust's, or a path of ours.
+pub fn assert_tells_nothing(body: &str) {
+    for leak in ["sqlx", "panicked", "SQLSTATE", "relation \"", "server/src", ".rs:", "PgDatabaseError", "unwrap", "RUST_BACKTRACE", "search_path", "/root", "/home"] {
+        assert!(!body.contains(leak), "the answer carries {leak:?}:\n{body}");
+    }
+}
