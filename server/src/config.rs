@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail, ensure};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use sqlx::postgres::PgConnectOptions;
-use std::{env, net::{IpAddr, SocketAddr}, path::PathBuf, str::FromStr};
+use std::{env, net::{IpAddr, SocketAddr}, path::PathBuf, str::FromStr, time::Duration};
 
 /// All settings, read once at start.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub struct Config {
     pub app: PgConnectOptions,
     /// Connections kept to the database.
     pub pool_size: u32,
+    /// How long a request waits for one of them before it is told to come back.
+    pub pool_wait: Duration,
     /// What keys are derived from.
     pub secret: SecretKey,
     /// Development: demo people and plain-http cookies are allowed.
@@ -122,6 +124,7 @@ impl Config {
             owner,
             app,
             pool_size: number("DATABASE_POOL", 16)?,
+            pool_wait: Duration::from_secs(10),
             secret,
             debug,
             base,

@@ -4,6 +4,7 @@
 //! The checks of the look (screenshots, axe, reflow) run on these, so that no state needs a database to be seen.
 
 mod samples;
+mod team;
 
 use std::{env, error::Error, fs, path::PathBuf};
 
@@ -18,6 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(folder.join(format!("{name}.html")), html)?;
         index.push_str(&format!("<li><a href=\"{name}.html\">{name}</a></li>"));
     }
+    index.push_str("</ul>");
     fs::write(folder.join("index.html"), index)?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The samples: ordinary ones, empty ones, and those that break layouts.
 
+use crate::team;
 use app::{
     booking::{self, model::*},
     frame::{Assets, Frame, Site},
@@ -11,6 +12,7 @@ use app::{
         self,
         model::{TenantRow, Tenants},
     },
+    schedule,
     site::{
         self,
         model::{Problem, Welcome},
@@ -92,6 +94,13 @@ pub(crate) fn pages(css: &str) -> Vec<(&'static str, String)> {
         ("login-busy", identity::login(salon("/login"), login(LoginProblem::Busy, "ana@example.com"))),
         ("login-long", identity::login(long("/login"), Login::default())),
         ("login-platform", identity::login(frame(Site::Platform, None, "/login"), Login::default())),
+        ("day", schedule::day(staff("/schedule"), team::day())),
+        ("day-empty", schedule::day(staff("/schedule"), team::empty_day())),
+        ("appointment", schedule::appointment(staff("/schedule/1"), team::appointment(None))),
+        (
+            "appointment-refused",
+            schedule::appointment(staff("/schedule/1"), team::appointment(Some("Ana Ruiz is booked 10:00 to 12:00"))),
+        ),
         ("tenants", platform::tenants(desk("/"), tenants())),
         ("tenants-none", platform::tenants(desk("/"), Tenants { rows: vec![] })),
         ("welcome", site::welcome(base("/"), welcome())),

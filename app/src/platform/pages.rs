@@ -53,11 +53,11 @@ fn table(rows: &[TenantRow]) -> impl IntoView + use<> {
     let heads = ["Business", "Status", "Plan", "Schema"];
     let heads = heads.map(|head| view! { <th role="columnheader" scope="col">{head}</th> }).collect_view();
     view! {
-        <table class="table" role="table">
+        <div class="table-box"><table class="table" role="table">
             <caption class="visually-hidden">"Businesses by name"</caption>
             <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
             <tbody role="rowgroup">{rows.iter().map(row).collect_view()}</tbody>
-        </table>
+        </table></div>
     }
 }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 /// Gives an appointment another time, resource, or both.
-#[server(input = Json, output = Json, prefix = "/api")]
+#[server(input = Json, output = Json, prefix = "/api", endpoint = "schedule/move_appointment")]
 pub async fn move_appointment(change: Move) -> Result<Moved, AppError> {
     let cx = crate::request::context()?;
     crate::error::respond(cx.ports.schedule().move_appointment(&cx, change).await)

@@ -194,10 +194,11 @@ fn block(desk: Desk, index: usize) -> impl IntoView {
         let spot = placed.get().map(|p| p.spot)?;
         desk.ask(index, |board, block| placing::block_name(board, block, spot))
     };
-    let clock = move || {
+    let clock = move |after: i32| {
         let start = placed.get().map_or(0, |p| p.spot.start);
-        desk.ask(index, |board, block| placing::range_name(board, start, block.minutes))
+        desk.board.with_untracked(|board| placing::clock_name(board, start + after))
     };
+    let minutes = i32::from(block.minutes);
     let geometry = move || {
         placed
             .get()
@@ -230,7 +231,7 @@ fn block(desk: Desk, index: usize) -> impl IntoView {
                 tabindex=move || live.get().then(|| if desk.active.get() == Some(index) { "0" } else { "-1" })
                 draggable="false"
             >
-                <span class="block-time">{clock}</span>
+                <span class="block-time">{move || clock(0)}<span>" to "{move || clock(minutes)}</span></span>
                 <span class="block-who">{block.customer}</span>
                 <span class="block-what">{block.service}</span>
                 <span class="block-status">{block.status_label.clone()}</span>

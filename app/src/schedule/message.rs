@@ -14,7 +14,7 @@ pub(super) fn bar(desk: Desk) -> impl IntoView {
             let what = desk.ask(block, |_, b| [&b.service, ", ", &b.customer].concat());
             view! {
                 <div class="day-bar" role="group" aria-label="Moving an appointment">
-                    <p>"Click a free time for "<strong>{what}</strong><span>" or use the arrow keys and Enter"</span></p>
+                    <p>"Click a free time for "<strong>{what}</strong><span>", or use the arrow keys and Enter"</span></p>
                     <button type="button" class="btn" data-size="sm" on:click=move |_| desk.cancel()>"Cancel"</button>
                 </div>
             }

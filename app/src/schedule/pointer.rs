@@ -116,7 +116,8 @@ impl Pointer {
         }
         if self.desk.held.get_untracked().is_some() {
             event.prevent_default();
-            self.aim_at_slot((f64::from(event.client_x()), f64::from(event.client_y())));
+            // A browser shifts the click of a finger to the nearest link; what counts is where the finger was.
+            self.aim_at_slot(if event.detail() > 0 { self.last.get_value() } else { point(event) });
             return self.desk.drop_here();
         }
         let block = element_of(event).as_ref().and_then(block_of);

@@ -112,14 +112,16 @@ impl Surface {
         }
     }
 
-    /// Gives a block the focus once it is drawn where it is.
+    /// Gives a block the focus: at once, so that the next key finds it there, and again a frame later, since a
+    /// block that changes columns is drawn anew.
     pub(super) fn focus_block(self, block: usize) {
-        // A frame later, since a block that changes columns is drawn anew.
-        request_animation_frame(move || {
+        let focus = move || {
             if let Some(block) = self.block(block).filter(|b| document().active_element().as_ref() != Some(b)) {
                 _ = block.unchecked_into::<HtmlElement>().focus();
             }
-        });
+        };
+        focus();
+        request_animation_frame(focus);
     }
 
     /// Whether a block has the focus, or nothing has.

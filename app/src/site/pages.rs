@@ -226,3 +226,35 @@ pub fn problem(frame: Frame, problem: Problem) -> String {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    fn frame(site: Site, request_id: &str) -> Frame {
+        Frame {
+            site,
+            person: None,
+            path: format!("/{request_id}"),
+            assets: Arc::default(),
+            nonce: request_id.into(),
+            request_id: request_id.into(),
+        }
+    }
+
+    #[test]
+    fn hosts_that_are_nobodys_cannot_be_told_apart() {
+        let unknown = problem(frame(Site::Unknown, "one"), Problem::NoSuchSite);
+        let suspended = Site::Tenant { name: "Salon Aurora".into(), zone: "Europe/Berlin".into() };
+        assert_eq!(unknown, problem(frame(suspended, "two"), Problem::NoSuchSite));
+        assert!(!unknown.contains("Aurora"));
+    }
+
+    #[test]
+    fn a_title_holds_text_only() {
+        let site = Site::Tenant { name: "A & <b>".into(), zone: "UTC".into() };
+        let html = problem(frame(site, "one"), Problem::NotFound);
+        assert!(html.contains("<title>Page not found - A &amp; &lt;b> - SmoothSchedule</title>"), "{html}");
+    }
+}

@@ -48,8 +48,8 @@ pub struct Request {
 pub enum Outcome {
     /// It is booked.
     Booked(AppointmentId),
-    /// That start cannot be booked any more; these can.
-    Gone(Vec<Slot>),
+    /// That start cannot be booked, or not any more.
+    Gone,
 }
 
 /// Books, once however often the same request comes, and only what the engine would offer.
@@ -74,19 +74,25 @@ async fn try_to_book(app: &App, cx: &RequestContext, permit: &Permit<BookOnline>
     let tenant = cx.tenant()?;
     let mut tx = app.write(cx).await?;
     let mut offer = Offer::load(&mut tx, &tenant.zone, request.service, request.staff).await?;
+    let date = request.start.to_zoned(tenant.zone.clone()).date();
+    let days = Window { from: date, to: date };
+    offer.load_claims(&mut tx, days).await?;
+    // Looked at before waiting in line: of many who want one start, all but the first few learn at once that it is
+    // gone. A form that has made its booking already asks again under the lock.
+    let is_free = ask(cx.now, &offer.service, &offer.calendar.state, request.start).bookable();
+    if !is_free && store::find_by_form(&mut tx, request.token).await?.is_none() {
+        return Ok(Outcome::Gone);
+    }
     // From here on nobody else writes to these resources, so what is looked at now still holds when it is claimed.
     schedule::store::lock_resources(&mut tx, &offer.resource_ids()).await?;
     if let Some(id) = store::find_by_form(&mut tx, request.token).await? {
         return Ok(Outcome::Booked(id));
     }
-    let date = request.start.to_zoned(tenant.zone.clone()).date();
-    let (from, to) = (date.saturating_sub(1.day()), date.saturating_add(2.days()));
-    offer.load_claims(&mut tx, Window { from, to }).await?;
+    offer.load_claims(&mut tx, days).await?;
     offer.rotate();
     let verdict = ask(cx.now, &offer.service, &offer.calendar.state, request.start);
     if !verdict.bookable() {
-        let free = alternatives(&mut offer, &mut tx, cx.now, request.start).await?;
-        return Ok(Outcome::Gone(free));
+        return Ok(Outcome::Gone);
     }
     let end = request.start + i64::from(offer.service.minutes).minutes();
     let customer = store::find_or_insert_customer(&mut tx, permit, &request.contact).await?;

@@ -111,14 +111,17 @@ pub(super) async fn details_again(
     request: (ServiceId, Option<ResourceId>, Timestamp, Uuid),
     form: DetailsForm,
     errors: Vec<domain::text::FieldError>,
-    gone: Option<Vec<Slot>>,
+    is_gone: bool,
 ) -> Result<Details, Failure> {
     let (service, staff, start, token) = request;
     let zone = cx.tenant()?.zone.clone();
     let mut tx = app.read(cx).await?;
-    let offer = Offer::load(&mut tx, &zone, service, staff).await?;
+    let mut offer = Offer::load(&mut tx, &zone, service, staff).await?;
     let page = details_page(&offer, &zone, staff, start)?;
-    let taken = gone.map(|free| free.iter().map(|slot| choice(slot.start, &zone)).collect());
+    let taken = match is_gone {
+        true => Some(alternatives(&mut offer, &mut tx, cx.now, start).await?.iter().map(|slot| choice(slot.start, &zone)).collect()),
+        false => None,
+    };
     Ok(Details { token, form, errors, taken, ..page })
 }
 

@@ -92,14 +92,14 @@ pub async fn book(
     let contact = match typed.check() {
         Ok(contact) => contact,
         Err(errors) => {
-            let model = show::details_again(&app, &cx, asked, typed, errors, None).await?;
+            let model = show::details_again(&app, &cx, asked, typed, errors, false).await?;
             return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, pages::details(cx.frame, model)));
         }
     };
     match make(&app, &cx, &Request { service, start, staff, token, contact }).await? {
         Outcome::Booked(id) => Ok(see_other(&format!("/booked/{}", link_key(&app, tenant_of(&cx)?, id)))),
-        Outcome::Gone(free) => {
-            let model = show::details_again(&app, &cx, asked, typed, Vec::new(), Some(free)).await?;
+        Outcome::Gone => {
+            let model = show::details_again(&app, &cx, asked, typed, Vec::new(), true).await?;
             Ok(html(StatusCode::CONFLICT, pages::details(cx.frame, model)))
         }
     }

@@ -75,7 +75,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 }
 
 /// The server functions that the islands call, each with its right.
-const SERVER_FUNCTIONS: &[(&str, &str)] = &[("/api/schedule/api/move_appointment", MoveAppointment::NAME)];
+const SERVER_FUNCTIONS: &[(&str, &str)] = &[("/api/schedule/move_appointment", MoveAppointment::NAME)];
 
 async fn server_function(request: Request) -> Response {
     leptos_axum::handle_server_fns_with_context(|| {}, request).await.into_response()

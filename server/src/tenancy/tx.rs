@@ -10,6 +10,7 @@
 
 use super::routes::TenantRoute;
 use crate::{config::Config, error::Failure};
+use app::error::AppError;
 use domain::audit::AuditEntry;
 use sqlx::{
     PgConnection, PgPool,
@@ -44,7 +45,7 @@ impl Database {
         ]);
         let pool = PgPoolOptions::new()
             .max_connections(config.pool_size)
-            .acquire_timeout(Duration::from_secs(10))
+            .acquire_timeout(config.pool_wait)
             .max_lifetime(Duration::from_secs(20 * 60))
             // A lost connection is found by BEGIN, which is then tried on another: a ping would cost each request.
             .test_before_acquire(false)
@@ -70,7 +71,7 @@ impl Database {
 
     /// A connection for single statements on the platform's tables.
     pub async fn platform_read(&self) -> Result<PlatformRead, Failure> {
-        Ok(PlatformRead { conn: self.pool.acquire().await? })
+        Ok(PlatformRead { conn: self.acquire().await? })
     }
 
     /// A listener for changes of the table of hosts, on a connection of its own.
@@ -78,10 +79,18 @@ impl Database {
         self.pool.connect_options().as_ref().clone()
     }
 
+    /// Whatever keeps us from a connection, nothing has been done yet and a later try may succeed.
+    async fn acquire(&self) -> Result<PoolConnection<Postgres>, Failure> {
+        self.pool.acquire().await.map_err(|error| {
+            tracing::error!(%error, "no connection to the database");
+            AppError::Unavailable.into()
+        })
+    }
+
     async fn begin(&self, sql: &str) -> Result<Guard, Failure> {
         // Nothing has happened before BEGIN, so a connection that turns out to be lost costs only another try.
         for _ in 0..self.pool.options().get_max_connections() {
-            let mut guard = Guard::new(self.pool.acquire().await?);
+            let mut guard = Guard::new(self.acquire().await?);
             match run(guard.conn()?, sql).await {
                 Ok(()) => return Ok(guard),
                 Err(sqlx::Error::Io(_)) => guard.discard(),
@@ -89,7 +98,7 @@ impl Database {
                 Err(error) => return Err(error.into()),
             }
         }
-        let mut guard = Guard::new(self.pool.acquire().await?);
+        let mut guard = Guard::new(self.acquire().await?);
         run(guard.conn()?, sql).await?;
         Ok(guard)
     }
@@ -119,10 +128,13 @@ async fn run(conn: &mut PgConnection, sql: &str) -> Result<(), sqlx::Error> {
 /// The second bar, should the guard ever be passed by: inside of a transaction `now()` stands still, under a
 /// tenant's role `current_user` is another, and in a failed transaction the question itself is an error. Each
 /// of them ends the connection.
+///
+/// Asked by the simple protocol on purpose: in the extended one each message has its own statement timestamp, and the
+/// answer would always be no.
 async fn is_clean(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"select now() = statement_timestamp() and current_user = session_user as "clean!""#)
-        .fetch_one(conn)
-        .await
+    use sqlx::{Executor, Row};
+    const QUESTION: &str = "select now() = statement_timestamp() and current_user = session_user";
+    conn.fetch_one(sqlx::raw_sql(QUESTION)).await?.try_get(0)
 }
 
 /// A connection that is not given back before its transaction has come to an end.

@@ -22,3 +22,27 @@ pub(super) fn details(service: ServiceId, staff: Option<ResourceId>, start: &str
 pub(super) fn send(service: ServiceId) -> String {
     format!("/book/{service}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_start_survives_the_address() {
+        let service = ServiceId(Uuid::from_u128(1));
+        let link = details(service, None, "2026-12-03T14:30:00+01:00");
+        assert_eq!(link, format!("/book/{service}/details?start=2026-12-03T14%3A30%3A00%2B01%3A00"));
+    }
+
+    #[test]
+    fn the_way_back_keeps_what_was_chosen() {
+        let (service, staff) = (ServiceId(Uuid::from_u128(1)), ResourceId(Uuid::from_u128(2)));
+        assert_eq!(pick(service, None, None), format!("/book/{service}"));
+        assert_eq!(
+            pick(service, Some(staff), Some(date(2026, 12, 3))),
+            format!("/book/{service}?staff={staff}&date=2026-12-03")
+        );
+    }
+}

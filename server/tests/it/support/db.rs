@@ -45,6 +45,8 @@ fn config_of(database: &str) -> Config {
         app: app_options(&owner, &secret),
         owner,
         pool_size: 8,
+        // A machine that is busy with other things is slow, not wrong.
+        pool_wait: std::time::Duration::from_secs(120),
         secret,
         debug: true,
         base: BaseDomain { host: "localhost".into(), port: Some(3000), https: false },

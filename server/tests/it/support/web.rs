@@ -3,7 +3,10 @@
 use axum::{Router, body::Body};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard},
+};
 use tower::ServiceExt;
 
 /// An answer, read to its end.
@@ -24,12 +27,17 @@ impl Answer {
 pub struct Client {
     router: Router,
     pub host: String,
-    pub cookies: RefCell<HashMap<String, String>>,
+    cookies: Mutex<HashMap<String, String>>,
 }
 
 impl Client {
     pub fn new(router: &Router, host: &str) -> Self {
-        Self { router: router.clone(), host: host.to_owned(), cookies: RefCell::default() }
+        Self { router: router.clone(), host: host.to_owned(), cookies: Mutex::default() }
+    }
+
+    /// What the browser keeps for this host.
+    pub fn cookies(&self) -> MutexGuard<'_, HashMap<String, String>> {
+        self.cookies.lock().unwrap()
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -63,7 +71,7 @@ impl Client {
 
     pub fn request(&self, method: Method, path: &str) -> http::request::Builder {
         let mut builder = Request::builder().method(method).uri(path).header(header::HOST, &self.host);
-        let cookies: Vec<_> = self.cookies.borrow().iter().map(|(k, v)| format!("{k}={v}")).collect();
+        let cookies: Vec<_> = self.cookies().iter().map(|(k, v)| format!("{k}={v}")).collect();
         if !cookies.is_empty() {
             builder = builder.header(header::COOKIE, cookies.join("; "));
         }
@@ -77,9 +85,9 @@ impl Client {
             let text = cookie.to_str().unwrap();
             let (name, value) = text.split(';').next().unwrap().split_once('=').unwrap();
             if value.is_empty() || text.contains("Max-Age=0") {
-                self.cookies.borrow_mut().remove(name);
+                self.cookies().remove(name);
             } else {
-                self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
+                self.cookies().insert(name.to_owned(), value.to_owned());
             }
         }
         let body = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
