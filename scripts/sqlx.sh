@@ -4,7 +4,10 @@
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 cd "$ROOT"
-scripts/pg.sh status dev >/dev/null 2>&1 || scripts/pg.sh start dev
+if ! scripts/pg.sh status dev >/dev/null 2>&1; then
+  scripts/pg.sh start dev
+  trap 'scripts/pg.sh stop dev' EXIT
+fi
 url="$(scripts/pg.sh url dev)"; base="${url%/*}"
 quiet() { PGOPTIONS='--client-min-messages=warning' psql -q -X -v ON_ERROR_STOP=1 "$@"; }
 

@@ -1,7 +1,10 @@
 //! The one vocabulary of errors that crosses the wire: codes, never text.
 
 use domain::{policy::Denied, text::FieldError};
-use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
 
 /// What went wrong, as the browser may know it.
@@ -62,8 +65,12 @@ impl Conflict {
     pub fn message(&self) -> String {
         match self {
             Self::SlotTaken { what } => format!("{what}. The appointment stays where it was; choose another time."),
-            Self::Closed { what } => format!("{what} is not open then. The appointment stays where it was; choose another time."),
-            Self::NotOffered { what } => format!("{what} does not do this service. The appointment stays where it was."),
+            Self::Closed { what } => {
+                format!("{what} is not open then. The appointment stays where it was; choose another time.")
+            }
+            Self::NotOffered { what } => {
+                format!("{what} does not do this service. The appointment stays where it was.")
+            }
             Self::Stale => "Somebody changed this appointment meanwhile. Reload to see where it is now.".into(),
         }
     }
@@ -89,14 +96,20 @@ impl AppError {
     pub fn message(&self) -> String {
         match self {
             Self::SignedOut => "Your session has ended. Sign in again; nothing was changed.".into(),
-            Self::Denied(Denied::NotOwnCalendar) => "You can move appointments in your own calendar only. Ask a manager.".into(),
+            Self::Denied(Denied::NotOwnCalendar) => {
+                "You can move appointments in your own calendar only. Ask a manager.".into()
+            }
             Self::Denied(Denied::OtherTenant) | Self::NotFound => "That is not here any more, or never was.".into(),
             Self::Denied(_) => "Your role does not allow this. Ask the owner of the business.".into(),
             Self::Invalid(_) => "Some fields need another value.".into(),
             Self::Conflict(conflict) => conflict.message(),
             Self::TooMany { retry_after_s } => format!("Too many tries. Wait {retry_after_s} seconds, then try again."),
-            Self::Unavailable => "We cannot reach our data right now. Nothing was changed; try again in a moment.".into(),
-            Self::Internal { reference } => format!("Something failed on our side. Nothing was changed. Reference: {reference}"),
+            Self::Unavailable => {
+                "We cannot reach our data right now. Nothing was changed; try again in a moment.".into()
+            }
+            Self::Internal { reference } => {
+                format!("Something failed on our side. Nothing was changed. Reference: {reference}")
+            }
             Self::Transport => "The answer did not arrive. Check your connection and try again.".into(),
         }
     }
@@ -132,11 +145,9 @@ pub fn respond<T>(result: Result<T, AppError>) -> Result<T, AppError> {
             let accept = parts.headers.get(http::header::ACCEPT).and_then(|v| v.to_str().ok());
             accept.is_some_and(|accept| accept.contains("text/html"))
         });
-        if let (false, Some(response), Ok(status)) = (
-            is_form,
-            use_context::<leptos_axum::ResponseOptions>(),
-            http::StatusCode::from_u16(error.status()),
-        ) {
+        if let (false, Some(response), Ok(status)) =
+            (is_form, use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(error.status()))
+        {
             response.set_status(status);
         }
     }

@@ -14,7 +14,12 @@ pub enum Scripts {
 }
 
 /// Draws a whole document. `body` runs with the frame in context (`expect_context::<Frame>()`).
-pub fn document<V: IntoView + 'static>(frame: Frame, title: &str, scripts: Scripts, body: impl FnOnce() -> V) -> String {
+pub fn document<V: IntoView + 'static>(
+    frame: Frame,
+    title: &str,
+    scripts: Scripts,
+    body: impl FnOnce() -> V,
+) -> String {
     let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         provide_context(Nonce::from_value(frame.nonce.clone()));

@@ -5,7 +5,13 @@ use anyhow::{Context, Result, bail, ensure};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use sqlx::postgres::PgConnectOptions;
-use std::{env, net::{IpAddr, SocketAddr}, path::PathBuf, str::FromStr, time::Duration};
+use std::{
+    env,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+    time::Duration,
+};
 
 /// All settings, read once at start.
 #[derive(Clone, Debug)]
@@ -74,7 +80,10 @@ impl std::fmt::Debug for SecretKey {
 impl SecretKey {
     /// Takes a secret of at least 32 bytes.
     pub fn new(text: &str) -> Result<Self> {
-        ensure!(text.len() >= 32, "SECRET_KEY is too short: give it at least 32 characters, such as `openssl rand -hex 32` prints");
+        ensure!(
+            text.len() >= 32,
+            "SECRET_KEY is too short: give it at least 32 characters, such as `openssl rand -hex 32` prints"
+        );
         Ok(Self(text.as_bytes().to_vec()))
     }
 
@@ -102,7 +111,9 @@ impl Config {
         let debug = flag("DEBUG")?;
         let secret = match text("SECRET_KEY") {
             Some(key) => SecretKey::new(&key)?,
-            None => bail!("SECRET_KEY is not set: keys and the database password of the server are derived from it. Set it to the output of `openssl rand -hex 32`"),
+            None => bail!(
+                "SECRET_KEY is not set: keys and the database password of the server are derived from it. Set it to the output of `openssl rand -hex 32`"
+            ),
         };
         let owner = owner_options()?;
         let app = app_options(&owner, &secret);
@@ -110,7 +121,11 @@ impl Config {
         let clock = match text("CLOCK_START") {
             None => Clock::default(),
             Some(_) if !debug => bail!("CLOCK_START is for development: unset it, or set DEBUG=1"),
-            Some(start) => Clock::starting_at(start.parse().with_context(|| format!("CLOCK_START is '{start}': give an instant like 2026-12-01T08:00:00Z"))?),
+            Some(start) => Clock::starting_at(
+                start
+                    .parse()
+                    .with_context(|| format!("CLOCK_START is '{start}': give an instant like 2026-12-01T08:00:00Z"))?,
+            ),
         };
         let trusted_proxies = text("TRUSTED_PROXIES")
             .unwrap_or_default()
@@ -128,7 +143,9 @@ impl Config {
             secret,
             debug,
             base,
-            listen: listen.parse().with_context(|| format!("LISTEN is '{listen}': give an address like 127.0.0.1:3000"))?,
+            listen: listen
+                .parse()
+                .with_context(|| format!("LISTEN is '{listen}': give an address like 127.0.0.1:3000"))?,
             trusted_proxies,
             clock,
             site_root: text("LEPTOS_SITE_ROOT").unwrap_or_else(|| "target/site".into()).into(),
@@ -149,11 +166,14 @@ pub fn app_options(owner: &PgConnectOptions, secret: &SecretKey) -> PgConnectOpt
 fn owner_options() -> Result<PgConnectOptions> {
     if let Some(url) = text("DATABASE_URL") {
         // The text of the error could show the password, so it is not passed on.
-        return PgConnectOptions::from_str(&url)
-            .map_err(|_| anyhow::anyhow!("DATABASE_URL cannot be read: give it like postgres://user:password@host:5432/database"));
+        return PgConnectOptions::from_str(&url).map_err(|_| {
+            anyhow::anyhow!("DATABASE_URL cannot be read: give it like postgres://user:password@host:5432/database")
+        });
     }
     let Some(name) = text("POSTGRES_DB") else {
-        bail!("no database is named: set DATABASE_URL, or POSTGRES_DB with POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_HOST and POSTGRES_PORT. `make run` sets up a private one")
+        bail!(
+            "no database is named: set DATABASE_URL, or POSTGRES_DB with POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_HOST and POSTGRES_PORT. `make run` sets up a private one"
+        )
     };
     let mut options = PgConnectOptions::new_without_pgpass()
         .database(&name)
@@ -173,7 +193,9 @@ fn base_domain(debug: bool) -> Result<BaseDomain> {
         None => bail!("BASE_DOMAIN is not set: name the domain that the sites hang from, such as example.com"),
     };
     let (host, port) = match given.rsplit_once(':') {
-        Some((host, port)) => (host, Some(port.parse().with_context(|| format!("BASE_DOMAIN is '{given}': its port is not a number"))?)),
+        Some((host, port)) => {
+            (host, Some(port.parse().with_context(|| format!("BASE_DOMAIN is '{given}': its port is not a number"))?))
+        }
         None => (given.as_str(), None),
     };
     Ok(BaseDomain { host: host.to_lowercase(), port, https: !debug })
@@ -194,7 +216,9 @@ fn flag(name: &str) -> Result<bool> {
 fn number<T: FromStr>(name: &str, default: T) -> Result<T> {
     match text(name) {
         None => Ok(default),
-        Some(value) => value.parse().map_err(|_| anyhow::anyhow!("{name} is '{value}', which is not a number that fits")),
+        Some(value) => {
+            value.parse().map_err(|_| anyhow::anyhow!("{name} is '{value}', which is not a number that fits"))
+        }
     }
 }
 

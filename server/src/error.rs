@@ -1,6 +1,9 @@
 //! What can go wrong inside; it never crosses the wire. [`Failure::public`] is the one way out.
 
-use app::{error::{AppError, Conflict}, site::model::Problem};
+use app::{
+    error::{AppError, Conflict},
+    site::model::Problem,
+};
 use axum::response::{IntoResponse, Response};
 use domain::policy::Denied;
 use http::StatusCode;

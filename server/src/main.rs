@@ -51,7 +51,10 @@ struct MigrateArgs {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_from_env("LOG").unwrap_or_else(|_| EnvFilter::new("info,tower_sessions_core=error,tower_sessions=error,sqlx=warn")))
+        .with_env_filter(
+            EnvFilter::try_from_env("LOG")
+                .unwrap_or_else(|_| EnvFilter::new("info,tower_sessions_core=error,tower_sessions=error,sqlx=warn")),
+        )
         .with_writer(std::io::stderr)
         .init();
     match start(cli.command.unwrap_or(Command::Serve)) {
@@ -85,9 +88,9 @@ async fn serve(config: Config) -> Result<()> {
     }
     let refresher = app.routes.keep_fresh(app.db.clone());
     let service = router(&app)?.into_make_service_with_connect_info::<SocketAddr>();
-    let listener = tokio::net::TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("cannot listen on {listen}: is another program there? Set LISTEN to another address"))?;
+    let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
+        format!("cannot listen on {listen}: is another program there? Set LISTEN to another address")
+    })?;
     tracing::info!(address = %listen, tenants = app.routes.tenants().len(), "listening");
     if debug {
         println!("\nSmoothSchedule answers:");
@@ -132,7 +135,9 @@ async fn migrate(config: Config, args: &MigrateArgs) -> Result<()> {
     }
     let report = migrations
         .tenants(args.tenant.as_deref(), |done, total, tenant| match &tenant.error {
-            None => println!("tenant {done}/{total}: {} from version {} to {}", tenant.slug, tenant.from, target_version()),
+            None => {
+                println!("tenant {done}/{total}: {} from version {} to {}", tenant.slug, tenant.from, target_version())
+            }
             Some(error) => println!("tenant {done}/{total}: {} stays at version {}: {error}", tenant.slug, tenant.from),
         })
         .await?;
@@ -141,7 +146,10 @@ async fn migrate(config: Config, args: &MigrateArgs) -> Result<()> {
         println!("tenants: nothing to do");
     }
     if failed > 0 {
-        bail!("{failed} of {} tenants could not be brought up; the others are. Mend what is named above and run `smoothschedule migrate --tenants` again", report.tenants.len());
+        bail!(
+            "{failed} of {} tenants could not be brought up; the others are. Mend what is named above and run `smoothschedule migrate --tenants` again",
+            report.tenants.len()
+        );
     }
     Ok(())
 }

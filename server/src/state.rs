@@ -2,10 +2,10 @@
 
 use crate::{
     config::Config,
+    error::Failure,
     http::assets,
     password::Passwords,
     tenancy::{AuditOrigin, Database, Routes, TenantRead, TenantRoute, TenantTx},
-    error::Failure,
 };
 use app::{error::AppError, frame::Assets, request::RequestContext};
 use std::sync::Arc;
@@ -80,4 +80,3 @@ impl app::ports::Ports for App {
         self
     }
 }
-

@@ -165,7 +165,13 @@ mod tests {
         let staff = actor(Role::TenantStaff, TENANT);
         let facts = |owners| CalendarFacts { tenant: TENANT, owners };
         assert!(authorize::<MoveAppointment>(&staff, &facts(vec![Some(ME), Some(ME)])).is_ok());
-        assert_eq!(authorize::<MoveAppointment>(&staff, &facts(vec![Some(ME), Some(YOU)])).unwrap_err(), Denied::NotOwnCalendar);
-        assert_eq!(authorize::<MoveAppointment>(&staff, &facts(vec![Some(ME), None])).unwrap_err(), Denied::NotOwnCalendar);
+        assert_eq!(
+            authorize::<MoveAppointment>(&staff, &facts(vec![Some(ME), Some(YOU)])).unwrap_err(),
+            Denied::NotOwnCalendar
+        );
+        assert_eq!(
+            authorize::<MoveAppointment>(&staff, &facts(vec![Some(ME), None])).unwrap_err(),
+            Denied::NotOwnCalendar
+        );
     }
 }

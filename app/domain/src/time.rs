@@ -24,7 +24,17 @@ fn weekday(date: Date) -> &'static str {
 
 fn month(date: Date) -> &'static str {
     [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ][date.month() as usize - 1]
 }
@@ -71,7 +81,8 @@ pub fn range_label(from: &Zoned, to: &Zoned) -> String {
 /// The offset, where the wall clock shows this time twice on that day and so does not say which is meant.
 pub fn offset_if_repeated(at: &Zoned) -> Option<String> {
     use jiff::tz::AmbiguousOffset;
-    let is_repeated = matches!(at.time_zone().to_ambiguous_timestamp(at.datetime()).offset(), AmbiguousOffset::Fold { .. });
+    let is_repeated =
+        matches!(at.time_zone().to_ambiguous_timestamp(at.datetime()).offset(), AmbiguousOffset::Fold { .. });
     is_repeated.then(|| offset_label(at))
 }
 
@@ -79,7 +90,15 @@ pub fn offset_if_repeated(at: &Zoned) -> Option<String> {
 pub fn wire(at: &Zoned) -> String {
     let seconds = at.offset().seconds();
     let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
-    format!("{}T{:02}:{:02}:{:02}{sign}{:02}:{:02}", at.date(), at.hour(), at.minute(), at.second(), minutes / 60, minutes % 60)
+    format!(
+        "{}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
+        at.date(),
+        at.hour(),
+        at.minute(),
+        at.second(),
+        minutes / 60,
+        minutes % 60
+    )
 }
 
 /// Reads an instant from the wire. A bare local time is refused: it could mean two instants, or none.
@@ -89,9 +108,7 @@ pub fn parse_wire(text: &str) -> Option<Timestamp> {
 
 /// The first instant of a date in a zone: midnight, or what follows where midnight is left out.
 pub fn start_of_day(date: Date, zone: &TimeZone) -> Timestamp {
-    zone.to_ambiguous_zoned(date.at(0, 0, 0, 0))
-        .compatible()
-        .map_or(Timestamp::MIN, |z| z.timestamp())
+    zone.to_ambiguous_zoned(date.at(0, 0, 0, 0)).compatible().map_or(Timestamp::MIN, |z| z.timestamp())
 }
 
 #[cfg(test)]
@@ -124,7 +141,8 @@ mod tests {
 
     #[test]
     fn durations_are_words() {
-        for (minutes, words) in [(0, "0 min"), (30, "30 min"), (60, "1 hour"), (75, "1 hour 15 min"), (120, "2 hours")] {
+        for (minutes, words) in [(0, "0 min"), (30, "30 min"), (60, "1 hour"), (75, "1 hour 15 min"), (120, "2 hours")]
+        {
             assert_eq!(duration_label(minutes), words);
         }
     }

@@ -368,7 +368,10 @@ fn details_taken(alternatives: usize) -> Details {
             phone: "+49 30 1234567".into(),
             notes: "I have a <b>cat</b> & a \"dog\".".into(),
         },
-        taken: Some(["14:15", "14:45", "15:00"].into_iter().take(alternatives).map(slot).collect()),
+        taken: Some(Taken {
+            why: "Somebody else has just booked this time",
+            alternatives: ["14:15", "14:45", "15:00"].into_iter().take(alternatives).map(slot).collect(),
+        }),
         ..details()
     }
 }

@@ -1,7 +1,11 @@
 //! What the pages of a booking show. Times come as labels made on the server, in the business's zone;
 //! what goes back on the wire is an instant with its offset.
 
-use domain::{booking::DetailsForm, ids::{ResourceId, ServiceId}, text::FieldError};
+use domain::{
+    booking::DetailsForm,
+    ids::{ResourceId, ServiceId},
+    text::FieldError,
+};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -146,8 +150,17 @@ pub struct Details {
     pub form: DetailsForm,
     /// What is wrong with it.
     pub errors: Vec<FieldError>,
-    /// Set when the time went to somebody else: the nearest free ones instead (may be empty).
-    pub taken: Option<Vec<SlotChoice>>,
+    /// Set when the time cannot be booked, or not any more.
+    pub taken: Option<Taken>,
+}
+
+/// A time that cannot be had, and what can.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Taken {
+    /// Why, as a heading: `Somebody else has just booked this time`.
+    pub why: &'static str,
+    /// The nearest free times; may be empty.
+    pub alternatives: Vec<SlotChoice>,
 }
 
 /// The page that confirms a booking.

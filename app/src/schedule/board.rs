@@ -14,6 +14,7 @@ use super::{
     moving::Desk,
     placing::{self, Placed},
     pointer::Pointer,
+    surface::{block_of, element_of},
 };
 use leptos::{ev, prelude::*, web_sys::js_sys};
 use std::time::Duration;
@@ -106,10 +107,9 @@ fn wake(desk: Desk, now: RwSignal<Option<i32>>) {
 
 /// The block that was reached, by whatever way, is the one that the tab key comes back to.
 fn focused(desk: Desk, event: &ev::FocusEvent) {
-    if let Some(block) = super::surface::element_of(event).as_ref().and_then(super::surface::block_of) {
-        if desk.active.get_untracked() != Some(block) {
-            desk.active.set(Some(block));
-        }
+    let block = element_of(event).as_ref().and_then(block_of);
+    if block.is_some() && desk.active.get_untracked() != block {
+        desk.active.set(block);
     }
 }
 

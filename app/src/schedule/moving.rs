@@ -15,6 +15,8 @@ use std::time::Duration;
 const UNDO_FOR: Duration = Duration::from_secs(10);
 /// How long a message stays that somebody points at or has the focus in.
 const LINGER: Duration = Duration::from_secs(3);
+/// Said to who moves a block again before the server has answered.
+const STILL_SAVING: &str = "Still saving the last move.";
 
 /// How a block was picked up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -134,6 +136,7 @@ impl Desk {
             return false;
         };
         if self.is_busy(block) {
+            self.say(STILL_SAVING.into());
             return false;
         }
         self.dismiss();
@@ -250,7 +253,7 @@ impl Desk {
     /// Shows the block at its new place and asks the server; what it answers is final.
     fn send(self, block: usize, to: Spot, is_undo: bool) {
         if self.is_busy(block) {
-            return self.say("Still saving the last move.".into());
+            return self.say(STILL_SAVING.into());
         }
         let asked = self.ask(block, |board, b| {
             let change = Move {

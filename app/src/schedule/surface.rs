@@ -105,10 +105,10 @@ impl Surface {
 
     /// Scrolls down to a share of the board's height, if nobody has scrolled yet.
     pub(super) fn open_at(self, share: f64) {
-        if let (Some(scroller), Some(overlay)) = (self.scroller.get_untracked(), self.overlay.get_untracked()) {
-            if scroller.scroll_top() == 0 {
-                scroller.set_scroll_top((f64::from(overlay.offset_height()) * share) as i32);
-            }
+        if let (Some(scroller), Some(overlay)) = (self.scroller.get_untracked(), self.overlay.get_untracked())
+            && scroller.scroll_top() == 0
+        {
+            scroller.set_scroll_top((f64::from(overlay.offset_height()) * share) as i32);
         }
     }
 

@@ -5,7 +5,11 @@ use domain::audit::AuditEntry;
 use sqlx::PgConnection;
 
 /// Adds an entry to the stream of the transaction's tenant, or to the platform's.
-pub(crate) async fn append(conn: &mut PgConnection, origin: &AuditOrigin, entry: &AuditEntry) -> Result<(), sqlx::Error> {
+pub(crate) async fn append(
+    conn: &mut PgConnection,
+    origin: &AuditOrigin,
+    entry: &AuditEntry,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "select audit.append($1, $2, $3, $4, $5, $6)",
         entry.actor.map(|user| user.0),

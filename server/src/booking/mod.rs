@@ -19,7 +19,7 @@ use domain::{
     booking::{Contact, reference},
     ids::{AppointmentId, ResourceId, ServiceId},
     policy::{BookOnline, Permit, authorize},
-    schedule::{Slot, Window, ask, nearest, slots},
+    schedule::{Window, ask},
 };
 use jiff::{Timestamp, ToSpan};
 use rand::Rng;
@@ -70,7 +70,12 @@ fn is_lost_race(error: &sqlx::Error) -> bool {
         || is_contention(error)
 }
 
-async fn try_to_book(app: &App, cx: &RequestContext, permit: &Permit<BookOnline>, request: &Request) -> Result<Outcome, Failure> {
+async fn try_to_book(
+    app: &App,
+    cx: &RequestContext,
+    permit: &Permit<BookOnline>,
+    request: &Request,
+) -> Result<Outcome, Failure> {
     let tenant = cx.tenant()?;
     let mut tx = app.write(cx).await?;
     let mut offer = Offer::load(&mut tx, &tenant.zone, request.service, request.staff).await?;
@@ -122,19 +127,6 @@ async fn try_to_book(app: &App, cx: &RequestContext, permit: &Permit<BookOnline>
     Ok(Outcome::Booked(new.id))
 }
 
-/// The free starts nearest to one that is gone: of that day and the week after it.
-async fn alternatives(
-    offer: &mut Offer,
-    tx: &mut impl crate::tenancy::TenantConn,
-    now: Timestamp,
-    start: Timestamp,
-) -> Result<Vec<Slot>, Failure> {
-    let date = start.to_zoned(offer.calendar.state.zone.clone()).date();
-    let window = Window { from: date, to: date.saturating_add(7.days()) };
-    offer.load_claims(tx, window).await?;
-    Ok(nearest(&slots(now, window, &offer.service, &offer.calendar.state), start, 3))
-}
-
 /// The link to a booking's own page: its id, and proof that we gave it out. Nothing of it is stored.
 pub fn link_key(app: &App, tenant: domain::ids::TenantId, id: AppointmentId) -> String {
     let data = [tenant.0.as_bytes().as_slice(), id.0.as_bytes().as_slice()].concat();
@@ -146,7 +138,8 @@ pub fn link_key(app: &App, tenant: domain::ids::TenantId, id: AppointmentId) -> 
 /// The appointment behind a link, if we gave the link out.
 fn read_key(app: &App, cx: &RequestContext, key: &str) -> Result<AppointmentId, AppError> {
     let tenant = cx.tenant()?;
-    let id = key.split_once('-').and_then(|(id, _)| id.parse::<Uuid>().ok()).map(AppointmentId).ok_or(AppError::NotFound)?;
+    let id =
+        key.split_once('-').and_then(|(id, _)| id.parse::<Uuid>().ok()).map(AppointmentId).ok_or(AppError::NotFound)?;
     let expected = link_key(app, tenant.id, id);
     // Compared as MACs of both, so that the time taken tells nothing of how much was right.
     let blind = |text: &str| app.config.secret.mac("compare", text.as_bytes());

@@ -30,12 +30,18 @@ pub(crate) struct Offer {
 impl Offer {
     /// Loads a service that can be booked online; with `staff`, only what that person can do. Nothing is booked yet:
     /// see [`Self::load_claims`].
-    pub async fn load(tx: &mut impl TenantConn, zone: &TimeZone, id: ServiceId, staff: Option<ResourceId>) -> Result<Self, Failure> {
+    pub async fn load(
+        tx: &mut impl TenantConn,
+        zone: &TimeZone,
+        id: ServiceId,
+        staff: Option<ResourceId>,
+    ) -> Result<Self, Failure> {
         let row = store::find_online_service(tx, id).await?.ok_or(AppError::NotFound)?;
         let needs = schedule::store::list_needs(tx, id).await?;
         let mut resources = schedule::store::list_resources(tx).await?;
         resources.retain(|r| needs.iter().any(|n| n.resource_id == r.id));
-        let people = resources.iter().filter(|r| r.kind == "STAFF").map(|r| (ResourceId(r.id), r.name.clone())).collect();
+        let people =
+            resources.iter().filter(|r| r.kind == "STAFF").map(|r| (ResourceId(r.id), r.name.clone())).collect();
         let calendar = Calendar::empty(resources, zone)?;
         let mut asked = calendar.needs(&needs);
         if let Some(person) = staff {

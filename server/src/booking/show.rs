@@ -1,14 +1,10 @@
 //! From an offer to what the pages show: labels in the business's zone, and the month as a grid.
 
-use super::{Offer, alternatives, read_key, store::ServiceRow};
-use crate::{
-    error::Failure,
-    schedule,
-    state::App,
-};
+use super::{Offer, read_key, store::ServiceRow};
+use crate::{error::Failure, schedule, state::App};
 use app::{
     booking::model::{
-        Booked, DayCell, DayState, Details, Month, PickTime, ServiceCard, Services, SlotChoice, StaffChoice,
+        Booked, DayCell, DayState, Details, Month, PickTime, ServiceCard, Services, SlotChoice, StaffChoice, Taken,
     },
     error::AppError,
     request::RequestContext,
@@ -17,10 +13,17 @@ use domain::{
     booking::{AppointmentStatus, DetailsForm},
     ids::{ResourceId, ServiceId},
     money,
-    schedule::{Slot, Window, ask, open_spans, slots},
-    time::{clock_label, day_label, duration_label, month_label, offset_if_repeated, range_label, weekday_short, wire, zone_label},
+    schedule::{ReasonCode, Slot, Window, ask, nearest, open_spans, slots},
+    time::{
+        clock_label, day_label, duration_label, month_label, offset_if_repeated, range_label, weekday_short, wire,
+        zone_label,
+    },
 };
-use jiff::{Timestamp, ToSpan, civil::{Date, Weekday}, tz::TimeZone};
+use jiff::{
+    Timestamp, ToSpan,
+    civil::{Date, Weekday},
+    tz::TimeZone,
+};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -98,8 +101,7 @@ pub(super) async fn details(
     let verdict = ask(cx.now, &offer.service, &offer.calendar.state, start);
     let mut page = details_page(&offer, &zone, staff, start)?;
     if !verdict.bookable() {
-        let free = alternatives(&mut offer, &mut tx, cx.now, start).await?;
-        page.taken = Some(free.iter().map(|slot| choice(slot.start, &zone)).collect());
+        page.taken = Some(taken(&mut offer, &mut tx, cx.now, start).await?);
     }
     Ok(page)
 }
@@ -119,13 +121,47 @@ pub(super) async fn details_again(
     let mut offer = Offer::load(&mut tx, &zone, service, staff).await?;
     let page = details_page(&offer, &zone, staff, start)?;
     let taken = match is_gone {
-        true => Some(alternatives(&mut offer, &mut tx, cx.now, start).await?.iter().map(|slot| choice(slot.start, &zone)).collect()),
+        true => Some(taken(&mut offer, &mut tx, cx.now, start).await?),
         false => None,
     };
     Ok(Details { token, form, errors, taken, ..page })
 }
 
-fn details_page(offer: &Offer, zone: &TimeZone, staff: Option<ResourceId>, start: Timestamp) -> Result<Details, Failure> {
+/// Why a start cannot be had, and the free ones nearest to it: of that day and the week after it.
+async fn taken(
+    offer: &mut Offer,
+    tx: &mut impl crate::tenancy::TenantConn,
+    now: Timestamp,
+    start: Timestamp,
+) -> Result<Taken, Failure> {
+    let zone = offer.calendar.state.zone.clone();
+    let date = start.to_zoned(zone.clone()).date();
+    let window = Window { from: date, to: date.saturating_add(7.days()) };
+    offer.load_claims(tx, window).await?;
+    let verdict = ask(now, &offer.service, &offer.calendar.state, start);
+    let says = |code| verdict.reasons.iter().any(|reason| reason.code == code);
+    // The first that holds is the one that no other choice of staff would change.
+    let why = if says(ReasonCode::Past) {
+        "This time has passed"
+    } else if says(ReasonCode::Notice) {
+        "This time is too soon: this service is booked further ahead"
+    } else if says(ReasonCode::Horizon) {
+        "This time is further ahead than bookings are taken"
+    } else if says(ReasonCode::Closed) && !says(ReasonCode::Booked) {
+        "Nobody works at this time"
+    } else {
+        "Somebody else has just booked this time"
+    };
+    let free = nearest(&slots(now, window, &offer.service, &offer.calendar.state), start, 3);
+    Ok(Taken { why, alternatives: free.iter().map(|slot| choice(slot.start, &zone)).collect() })
+}
+
+fn details_page(
+    offer: &Offer,
+    zone: &TimeZone,
+    staff: Option<ResourceId>,
+    start: Timestamp,
+) -> Result<Details, Failure> {
     let from = start.to_zoned(zone.clone());
     let to = start
         .checked_add(i64::from(offer.service.minutes).minutes())
@@ -253,7 +289,8 @@ async fn next_free_day(
 }
 
 fn month_grid(shown: Date, today: Date, last: Date, week_start: i16, state_of: impl Fn(Date) -> DayState) -> Month {
-    let first_day = i8::try_from(week_start).ok().and_then(|n| Weekday::from_monday_one_offset(n).ok()).unwrap_or(Weekday::Monday);
+    let first_day =
+        i8::try_from(week_start).ok().and_then(|n| Weekday::from_monday_one_offset(n).ok()).unwrap_or(Weekday::Monday);
     let Window { from, to } = month_of(shown);
     let lead = i64::from(from.weekday().since(first_day));
     let mut day = from.saturating_sub(lead.days());
@@ -290,7 +327,9 @@ mod tests {
 
     #[test]
     fn a_month_is_whole_weeks_from_the_tenants_first_day() {
-        let grid = |week_start| month_grid(date(2026, 12, 3), date(2026, 11, 23), date(2027, 1, 22), week_start, |_| DayState::Closed);
+        let grid = |week_start| {
+            month_grid(date(2026, 12, 3), date(2026, 11, 23), date(2027, 1, 22), week_start, |_| DayState::Closed)
+        };
         let monday = grid(1);
         assert_eq!(monday.weekdays, ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
         assert_eq!((monday.weeks.len(), monday.weeks[0][0].date), (5, date(2026, 11, 30)));

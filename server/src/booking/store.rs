@@ -38,7 +38,10 @@ pub(crate) async fn list_online_services(tx: &mut impl TenantConn) -> Result<Vec
 }
 
 /// One service that can be booked online.
-pub(crate) async fn find_online_service(tx: &mut impl TenantConn, id: ServiceId) -> Result<Option<ServiceRow>, sqlx::Error> {
+pub(crate) async fn find_online_service(
+    tx: &mut impl TenantConn,
+    id: ServiceId,
+) -> Result<Option<ServiceRow>, sqlx::Error> {
     sqlx::query_as!(
         ServiceRow,
         "select s.id, s.name, s.description, s.minutes, s.step, s.notice_minutes, s.horizon_days, s.price_minor, s.hue,

@@ -41,7 +41,8 @@ pub fn find(config: &Config) -> Assets {
             hash if hash.is_empty() => format!("/pkg/{NAME}_bg.wasm"),
             hash => format!("/pkg/{NAME}{hash}.wasm"),
         },
-        reload_port: is_watched().then(|| env::var("LEPTOS_RELOAD_PORT").ok().and_then(|p| p.parse().ok()).unwrap_or(3001)),
+        reload_port: is_watched()
+            .then(|| env::var("LEPTOS_RELOAD_PORT").ok().and_then(|p| p.parse().ok()).unwrap_or(3001)),
     }
 }
 
@@ -50,12 +51,14 @@ pub fn router<S: Clone + Send + Sync + 'static>(config: &Config) -> Router<S> {
     // A hashed name never changes its content; while it is being worked on, a plain one does.
     let keep = if is_watched() { "no-cache" } else { "public, max-age=31536000, immutable" };
     let cache = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(keep));
-    let short = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+    let short =
+        SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
     let root: PathBuf = config.site_root.clone();
     let pkg = Router::new()
         .fallback_service(ServeDir::new(root.join("pkg")).precompressed_br().precompressed_gzip())
         .layer(cache);
-    Router::new()
-        .nest("/pkg", pkg)
-        .route_service("/favicon.svg", tower::ServiceBuilder::new().layer(short).service(ServeFile::new(root.join("favicon.svg"))))
+    Router::new().nest("/pkg", pkg).route_service(
+        "/favicon.svg",
+        tower::ServiceBuilder::new().layer(short).service(ServeFile::new(root.join("favicon.svg"))),
+    )
 }

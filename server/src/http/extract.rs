@@ -50,7 +50,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryOf<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let read = Query::<T>::from_request_parts(parts, state).await;
-        read.map(|Query(query)| Self(query)).map_err(|_| Failure::BadRequest("its address has a part that cannot be read"))
+        read.map(|Query(query)| Self(query))
+            .map_err(|_| Failure::BadRequest("its address has a part that cannot be read"))
     }
 }
 

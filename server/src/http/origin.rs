@@ -31,7 +31,9 @@ fn is_own(headers: &HeaderMap, https: bool) -> bool {
         let scheme = if https { "https://" } else { "http://" };
         // The host as the browser sees it, port and all: another port is another origin.
         let host = headers.get(header::HOST).and_then(|v| v.to_str().ok()).unwrap_or("");
-        origin.strip_prefix(scheme).is_some_and(|of| of.eq_ignore_ascii_case(host) && CanonicalHost::parse(host).is_ok())
+        origin
+            .strip_prefix(scheme)
+            .is_some_and(|of| of.eq_ignore_ascii_case(host) && CanonicalHost::parse(host).is_ok())
     });
     match (text("sec-fetch-site"), origin_is_own) {
         // A browser that sends both must say the same with both.

@@ -26,12 +26,9 @@ pub(super) async fn identify(State(app): State<App>, session: Session, mut reque
         return crate::error::undrawn(app::site::model::Problem::Failed);
     };
     let tenant = match &envelope.site {
-        HostSite::Tenant(route) => Some(TenantFacts {
-            id: route.id,
-            name: route.name.clone(),
-            zone: route.zone.clone(),
-            route: route.clone(),
-        }),
+        HostSite::Tenant(route) => {
+            Some(TenantFacts { id: route.id, name: route.name.clone(), zone: route.zone.clone(), route: route.clone() })
+        }
         _ => None,
     };
     let mut frame = envelope.frame;
@@ -66,10 +63,9 @@ pub(super) async fn identify(State(app): State<App>, session: Session, mut reque
 
 /// The person of a session, if it was made on this very host and is theirs to use here.
 async fn person_of(session: &Session, host: Option<TenantId>) -> anyhow::Result<Actor> {
-    let (Some(login), Some(found)) = (
-        session.get::<Login>(LOGIN).await?,
-        session.get::<crate::session::SessionPerson>(PERSON).await?,
-    ) else {
+    let (Some(login), Some(found)) =
+        (session.get::<Login>(LOGIN).await?, session.get::<crate::session::SessionPerson>(PERSON).await?)
+    else {
         return Ok(Actor::Visitor);
     };
     let tenant = found.tenant_id.map(TenantId);

@@ -61,7 +61,13 @@ pub fn endpoints() -> Vec<Endpoint> {
         entry(Tenant, Method::GET, "/booked/{key}", view, get(booking::web::booked)),
         entry(Tenant, Method::GET, "/schedule", ViewCalendar::NAME, get(schedule::web::day)),
         entry(Tenant, Method::GET, "/appointments/{id}", ViewCalendar::NAME, get(schedule::web::appointment)),
-        entry(Tenant, Method::POST, "/appointments/{id}/move", MoveAppointment::NAME, post(schedule::web::move_appointment)),
+        entry(
+            Tenant,
+            Method::POST,
+            "/appointments/{id}/move",
+            MoveAppointment::NAME,
+            post(schedule::web::move_appointment),
+        ),
     ];
     for reach in [Platform, Tenant] {
         all.push(entry(reach, Method::GET, "/login", SIGN_IN, get(identity::web::login_page)));
@@ -87,7 +93,10 @@ fn check_server_functions() -> anyhow::Result<()> {
     let mut found: Vec<_> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     named.sort();
     found.sort();
-    anyhow::ensure!(named == found, "server functions and their rights do not match: the table has {named:?}, the build has {found:?}");
+    anyhow::ensure!(
+        named == found,
+        "server functions and their rights do not match: the table has {named:?}, the build has {found:?}"
+    );
     Ok(())
 }
 
@@ -151,4 +160,3 @@ async fn dispatch(sites: Sites, request: Request) -> Response {
     };
     site.oneshot(request).await.into_response()
 }
-

@@ -14,7 +14,10 @@ pub(crate) struct Credentials {
 }
 
 /// The active person with this address.
-pub(crate) async fn find_credentials(conn: &mut PgConnection, email_key: &str) -> Result<Option<Credentials>, sqlx::Error> {
+pub(crate) async fn find_credentials(
+    conn: &mut PgConnection,
+    email_key: &str,
+) -> Result<Option<Credentials>, sqlx::Error> {
     sqlx::query_as!(
         Credentials,
         "select id, role, tenant_id, password_hash from public.user_account where lower(email) = $1 and is_active",
@@ -25,7 +28,11 @@ pub(crate) async fn find_credentials(conn: &mut PgConnection, email_key: &str) -
 }
 
 /// Adds a person. For the owner of the schemas: the server's own login may not.
-pub(crate) async fn insert_person(conn: &mut PgConnection, new: &NewPerson, tenant: Option<TenantId>) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert_person(
+    conn: &mut PgConnection,
+    new: &NewPerson,
+    tenant: Option<TenantId>,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into public.user_account (id, email, name, password_hash, role, tenant_id) values ($1, $2, $3, $4, $5, $6)",
         new.id.0,
@@ -42,7 +49,10 @@ pub(crate) async fn insert_person(conn: &mut PgConnection, new: &NewPerson, tena
 
 /// Whether a person with this address is there, active or not.
 pub(crate) async fn is_known(conn: &mut PgConnection, email_key: &str) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"select exists (select 1 from public.user_account where lower(email) = $1) as "is_known!""#, email_key)
-        .fetch_one(conn)
-        .await
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from public.user_account where lower(email) = $1) as "is_known!""#,
+        email_key
+    )
+    .fetch_one(conn)
+    .await
 }

@@ -9,7 +9,10 @@ use crate::{
     state::{App, origin},
 };
 use app::{
-    identity::{self as pages, model::{Login, LoginProblem}},
+    identity::{
+        self as pages,
+        model::{Login, LoginProblem},
+    },
     request::RequestContext,
 };
 use axum::{extract::State, response::Response};
@@ -51,14 +54,20 @@ pub struct LoginForm {
 ///
 /// Whether the address is unknown, belongs to another host, or the password is wrong: the answer is the same and
 /// takes the same time.
-pub async fn login(State(app): State<App>, Cx(cx): Cx, session: Session, FormOf(form): FormOf<LoginForm>) -> Result<Response, Failure> {
+pub async fn login(
+    State(app): State<App>,
+    Cx(cx): Cx,
+    session: Session,
+    FormOf(form): FormOf<LoginForm>,
+) -> Result<Response, Failure> {
     let next = own_path(&form.next);
     let again = |status, problem| {
         let model = Login { email: form.email.clone(), problem: Some(problem), next: next.clone() };
         html(status, pages::login(cx.frame.clone(), model))
     };
     // No address or password is longer; hashing a megabyte is work for nothing.
-    if form.email.trim().is_empty() || form.password.is_empty() || form.email.len() > 254 || form.password.len() > 1024 {
+    if form.email.trim().is_empty() || form.password.is_empty() || form.email.len() > 254 || form.password.len() > 1024
+    {
         return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, LoginProblem::Missing));
     }
     let key = form.email.trim().to_lowercase();
@@ -137,7 +146,16 @@ mod tests {
     #[test]
     fn next_stays_on_this_host() {
         assert_eq!(own_path("/schedule?date=2026-12-03").as_deref(), Some("/schedule?date=2026-12-03"));
-        for bad in ["", "schedule", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/\t/evil.example", "javascript:alert(1)"] {
+        for bad in [
+            "",
+            "schedule",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\nb",
+            "/\t/evil.example",
+            "javascript:alert(1)",
+        ] {
             assert_eq!(own_path(bad), None, "{bad:?}");
         }
     }

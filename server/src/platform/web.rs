@@ -8,7 +8,10 @@ use crate::{
     tenancy::target_version,
 };
 use app::{
-    platform::{self as pages, model::{TenantRow, Tenants}},
+    platform::{
+        self as pages,
+        model::{TenantRow, Tenants},
+    },
     site::{self, model::Welcome},
 };
 use axum::{extract::State, response::Response};

@@ -129,7 +129,8 @@ fn refuse_if_in_the_way(
         None => Ok(()),
         Some(reason) if reason.code == ReasonCode::Booked => {
             let zone = &cx.tenant()?.zone;
-            let other = calendar.state.bookings.iter().find(|b| b.appointment == reason.appointment && b.resource == place);
+            let other =
+                calendar.state.bookings.iter().find(|b| b.appointment == reason.appointment && b.resource == place);
             let when = other.map_or_else(String::new, |b| {
                 format!(" {}", range_label(&b.start.to_zoned(zone.clone()), &b.end.to_zoned(zone.clone())))
             });

@@ -144,7 +144,8 @@ pub(super) async fn appointment(
     let may_move = |owners: Vec<Option<UserId>>| {
         authorize::<MoveAppointment>(&cx.actor, &CalendarFacts { tenant: tenant.id, owners }).is_ok()
     };
-    let own: Vec<_> = resources.iter().filter(|r| row.resource_ids.contains(&r.id)).map(|r| r.user_id.map(UserId)).collect();
+    let own: Vec<_> =
+        resources.iter().filter(|r| row.resource_ids.contains(&r.id)).map(|r| r.user_id.map(UserId)).collect();
     let (start, end) = (row.starts_at.to_jiff(), row.ends_at.to_jiff());
     let (from, to) = (start.to_zoned(zone.clone()), end.to_zoned(zone.clone()));
     let move_form = may_move(own).then(|| {
@@ -224,7 +225,8 @@ mod tests {
 
     #[test]
     fn a_day_of_23_hours_leaves_its_hour_out() {
-        let labels: Vec<_> = times_of(date(2027, 3, 28), &berlin(), Timestamp::MIN).into_iter().map(|t| t.label).collect();
+        let labels: Vec<_> =
+            times_of(date(2027, 3, 28), &berlin(), Timestamp::MIN).into_iter().map(|t| t.label).collect();
         assert_eq!(labels.len(), 92);
         assert!(!labels.contains(&"02:30".into()));
     }

@@ -29,7 +29,12 @@ impl Calendar {
     }
 
     /// Replaces what is booked by what is claimed within a span.
-    pub async fn load_claims(&mut self, tx: &mut impl TenantConn, from: Timestamp, to: Timestamp) -> Result<(), Failure> {
+    pub async fn load_claims(
+        &mut self,
+        tx: &mut impl TenantConn,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<(), Failure> {
         let ids: Vec<Uuid> = self.resources.iter().map(|r| r.id).collect();
         let claims = store::list_claims(tx, &ids, from, to).await?;
         self.state.bookings = claims.iter().filter_map(|claim| self.booking(claim)).collect();
@@ -74,7 +79,9 @@ impl Calendar {
 
 fn resource(row: &ResourceRow, business: &TimeZone) -> Result<Resource, Failure> {
     let zone = match &row.timezone {
-        Some(name) => TimeZone::get(name).map_err(|_| anyhow::anyhow!("resource {} has the unknown zone '{name}'", row.id))?,
+        Some(name) => {
+            TimeZone::get(name).map_err(|_| anyhow::anyhow!("resource {} has the unknown zone '{name}'", row.id))?
+        }
         None => business.clone(),
     };
     let spans = row.weekdays.iter().zip(&row.from_minutes).zip(&row.to_minutes).filter_map(|((day, from), to)| {

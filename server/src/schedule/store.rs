@@ -144,7 +144,11 @@ pub(crate) struct BlockRow {
 }
 
 /// The appointments of a span, one row for each resource they hold.
-pub(crate) async fn list_blocks(tx: &mut impl TenantConn, from: Timestamp, to: Timestamp) -> Result<Vec<BlockRow>, sqlx::Error> {
+pub(crate) async fn list_blocks(
+    tx: &mut impl TenantConn,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<BlockRow>, sqlx::Error> {
     sqlx::query_as!(
         BlockRow,
         r#"select a.id, a.version, c.resource_id, a.service_id, a.starts_at, a.ends_at,
@@ -181,7 +185,10 @@ pub(crate) struct AppointmentRow {
 }
 
 /// Reads one appointment.
-pub(crate) async fn find_appointment(tx: &mut impl TenantConn, id: AppointmentId) -> Result<Option<AppointmentRow>, sqlx::Error> {
+pub(crate) async fn find_appointment(
+    tx: &mut impl TenantConn,
+    id: AppointmentId,
+) -> Result<Option<AppointmentRow>, sqlx::Error> {
     sqlx::query_as!(
         AppointmentRow,
         r#"select a.reference, a.version, a.service_id, s.name as service, a.status, a.starts_at, a.ends_at,

@@ -68,7 +68,8 @@ pub async fn move_appointment(
     FormOf(form): FormOf<MoveForm>,
 ) -> Result<Response, Failure> {
     let id = AppointmentId(id);
-    let start = parse_wire(&form.start).ok_or(Failure::BadRequest("its time is not one like 2026-12-03T14:30:00+01:00"))?;
+    let start =
+        parse_wire(&form.start).ok_or(Failure::BadRequest("its time is not one like 2026-12-03T14:30:00+01:00"))?;
     let resource: ResourceId = form.resource.parse().map_err(|_| Failure::BadRequest("it names no resource"))?;
     let date = start.to_zoned(cx.tenant()?.zone.clone()).date();
     match make_move(&app, &cx, &Move { id, version: form.version, resource, start }).await {

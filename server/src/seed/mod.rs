@@ -53,7 +53,14 @@ pub(crate) struct DemoService {
     needs_room: bool,
 }
 
-const fn service(name: &'static str, description: &'static str, minutes: i32, price_minor: i64, hue: &'static str, needs_room: bool) -> DemoService {
+const fn service(
+    name: &'static str,
+    description: &'static str,
+    minutes: i32,
+    price_minor: i64,
+    hue: &'static str,
+    needs_room: bool,
+) -> DemoService {
     DemoService { name, description, minutes, step: 15, price_minor, hue, needs_room }
 }
 
@@ -101,7 +108,11 @@ const SUPERUSER: (&str, &str) = ("Robin Platform", "root@platform.example");
 
 /// Makes what is missing of the demo; `extra` small businesses more, for trying many. Says what it does.
 pub async fn seed_demo(app: &App, extra: usize, mut say: impl FnMut(String)) -> Result<()> {
-    app.routes.refresh(&app.db).await.map_err(|e| anyhow::anyhow!("{e}")).context("migrate first: `smoothschedule migrate`")?;
+    app.routes
+        .refresh(&app.db)
+        .await
+        .map_err(|e| anyhow::anyhow!("{e}"))
+        .context("migrate first: `smoothschedule migrate`")?;
     let password_hash = hash_now(PASSWORD)?;
     let provisioner = Provisioner::new(&app.config);
     provisioner.ensure_person(&person(SUPERUSER.0, SUPERUSER.1, Role::Superuser, &password_hash)).await?;
@@ -113,7 +124,12 @@ pub async fn seed_demo(app: &App, extra: usize, mut say: impl FnMut(String)) -> 
         }
         let route = make(app, &provisioner, demo, demo.slug, demo.name, &password_hash).await?;
         let booked = book_some(app, &route).await?;
-        say(format!("{}: {} services, {} people, {booked} appointments", demo.name, demo.services.len(), demo.team.len()));
+        say(format!(
+            "{}: {} services, {} people, {booked} appointments",
+            demo.name,
+            demo.services.len(),
+            demo.team.len()
+        ));
     }
     for number in 1..=extra {
         let slug = format!("demo-{number:03}");
@@ -138,7 +154,11 @@ pub fn addresses(app: &App) -> Vec<String> {
     for demo in DEMOS {
         lines.push(format!("{:<34} {}: book here", base.url(&base.sub(demo.slug)), demo.name));
         for (name, email, role) in demo.team {
-            lines.push(format!("{:<34}   {email} ({name}, {})", format!("{}/login", base.url(&base.sub(demo.slug))), role.label()));
+            lines.push(format!(
+                "{:<34}   {email} ({name}, {})",
+                format!("{}/login", base.url(&base.sub(demo.slug))),
+                role.label()
+            ));
         }
     }
     lines.push(format!("Everybody's password is {PASSWORD}"));
@@ -155,11 +175,20 @@ fn person(name: &str, email: &str, role: Role, password_hash: &str) -> NewPerson
     }
 }
 
-async fn make(app: &App, provisioner: &Provisioner, demo: &Demo, slug: &str, name: &str, password_hash: &str) -> Result<TenantRoute> {
+async fn make(
+    app: &App,
+    provisioner: &Provisioner,
+    demo: &Demo,
+    slug: &str,
+    name: &str,
+    password_hash: &str,
+) -> Result<TenantRoute> {
     let people: Vec<NewPerson> = demo
         .team
         .iter()
-        .map(|(name, email, role)| person(name, &email.replace(&format!("@{}.", demo.slug), &format!("@{slug}.")), *role, password_hash))
+        .map(|(name, email, role)| {
+            person(name, &email.replace(&format!("@{}.", demo.slug), &format!("@{slug}.")), *role, password_hash)
+        })
         .collect();
     let route = provisioner
         .create(&NewTenant {
@@ -189,8 +218,16 @@ async fn make(app: &App, provisioner: &Provisioner, demo: &Demo, slug: &str, nam
 
 /// Some appointments for the days around now, booked as customers book them.
 async fn book_some(app: &App, route: &TenantRoute) -> Result<usize> {
-    const PEOPLE: [&str; 8] =
-        ["Maria Lopez", "Jonas Weber", "Aylin Demir", "Tom Fischer", "Emma Rossi", "Noah Klein", "Priya Nair", "Lena Vogt"];
+    const PEOPLE: [&str; 8] = [
+        "Maria Lopez",
+        "Jonas Weber",
+        "Aylin Demir",
+        "Tom Fischer",
+        "Emma Rossi",
+        "Noah Klein",
+        "Priya Nair",
+        "Lena Vogt",
+    ];
     let cx = context(app, route);
     let run = async {
         let mut booked = 0;
@@ -227,7 +264,12 @@ fn context(app: &App, route: &TenantRoute) -> RequestContext {
     let now: Timestamp = app.config.clock.now();
     let route = route.clone();
     RequestContext {
-        tenant: Some(TenantFacts { id: route.id, name: route.name.clone(), zone: route.zone.clone(), route: Arc::new(route) }),
+        tenant: Some(TenantFacts {
+            id: route.id,
+            name: route.name.clone(),
+            zone: route.zone.clone(),
+            route: Arc::new(route),
+        }),
         actor: Actor::Visitor,
         now,
         ip: None,

@@ -9,7 +9,9 @@ use uuid::Uuid;
 
 /// Fills a new tenant's schema.
 pub(super) async fn fill(tx: &mut TenantTx, demo: &Demo, people: &[NewPerson]) -> Result<(), sqlx::Error> {
-    sqlx::query!("update business set tagline = $1, currency = $2", demo.tagline, demo.currency).execute(tx.conn()?).await?;
+    sqlx::query!("update business set tagline = $1, currency = $2", demo.tagline, demo.currency)
+        .execute(tx.conn()?)
+        .await?;
     let mut staff = Vec::new();
     let mut rooms = Vec::new();
     for (position, person) in people.iter().enumerate() {
@@ -62,7 +64,13 @@ fn position_of(position: usize) -> i32 {
     i32::try_from(position).unwrap_or(i32::MAX)
 }
 
-async fn insert_resource(tx: &mut TenantTx, name: &str, kind: &str, user: Option<Uuid>, position: usize) -> Result<Uuid, sqlx::Error> {
+async fn insert_resource(
+    tx: &mut TenantTx,
+    name: &str,
+    kind: &str,
+    user: Option<Uuid>,
+    position: usize,
+) -> Result<Uuid, sqlx::Error> {
     let id = Uuid::now_v7();
     sqlx::query!(
         "insert into resource (id, name, kind, user_id, position) values ($1, $2, $3, $4, $5)",
@@ -91,7 +99,9 @@ async fn insert_hours(tx: &mut TenantTx, resource: Uuid, weekday: i16, from: i16
 }
 
 async fn insert_need(tx: &mut TenantTx, service: Uuid, need: i16, pool: &[Uuid]) -> Result<(), sqlx::Error> {
-    sqlx::query!("insert into service_need (service_id, need) values ($1, $2)", service, need).execute(tx.conn()?).await?;
+    sqlx::query!("insert into service_need (service_id, need) values ($1, $2)", service, need)
+        .execute(tx.conn()?)
+        .await?;
     for resource in pool {
         sqlx::query!(
             "insert into service_need_resource (service_id, need, resource_id) values ($1, $2, $3)",

@@ -17,7 +17,9 @@ impl CanonicalHost {
         let mut values = headers.get_all(header::HOST).iter();
         let named = match (values.next(), values.next()) {
             (Some(_), Some(_)) => return Err(Malformed("it names more than one host")),
-            (Some(value), None) => Some(Self::parse(value.to_str().map_err(|_| Malformed("its host is not plain text"))?)?),
+            (Some(value), None) => {
+                Some(Self::parse(value.to_str().map_err(|_| Malformed("its host is not plain text"))?)?)
+            }
             (None, _) => None,
         };
         let asked = uri.authority().map(|authority| Self::parse(authority.as_str())).transpose()?;
@@ -94,8 +96,23 @@ mod tests {
         let long = format!("{}.com", "a".repeat(64));
         let longer = ["abcdefghi."; 26].concat();
         for text in [
-            "", ".", "a..b", "-a.com", "a-.com", "user@a.com", "a.com:", "a.com:x", "a.com:99999", "a b", "a/b", "a_b.com",
-            "[::1]", "a.com:80:80", "münchen.de", &long, &longer,
+            "",
+            ".",
+            "a..b",
+            "-a.com",
+            "a-.com",
+            "user@a.com",
+            "a.com:",
+            "a.com:x",
+            "a.com:99999",
+            "a b",
+            "a/b",
+            "a_b.com",
+            "[::1]",
+            "a.com:80:80",
+            "münchen.de",
+            &long,
+            &longer,
         ] {
             assert!(CanonicalHost::parse(text).is_err(), "{text:?} was taken");
         }

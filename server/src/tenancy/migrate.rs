@@ -72,10 +72,11 @@ impl Migrations {
         .await?;
         let mut applied = Vec::new();
         for migration in PLATFORM.iter() {
-            let known: Option<Vec<u8>> = sqlx::query_scalar("select checksum from public.platform_migration where version = $1")
-                .bind(migration.version)
-                .fetch_optional(&mut conn)
-                .await?;
+            let known: Option<Vec<u8>> =
+                sqlx::query_scalar("select checksum from public.platform_migration where version = $1")
+                    .bind(migration.version)
+                    .fetch_optional(&mut conn)
+                    .await?;
             if let Some(known) = known {
                 ensure!(
                     known == migration.checksum.as_ref(),
@@ -99,7 +100,11 @@ impl Migrations {
     }
 
     /// Brings every tenant up that is behind, or only the one named; `progress` hears of each as it is done.
-    pub async fn tenants(&self, only: Option<&str>, mut progress: impl FnMut(usize, usize, &TenantOutcome)) -> Result<MigrationReport> {
+    pub async fn tenants(
+        &self,
+        only: Option<&str>,
+        mut progress: impl FnMut(usize, usize, &TenantOutcome),
+    ) -> Result<MigrationReport> {
         let mut conn = self.connect().await?;
         let mut behind = store::list_behind(&mut conn, target_version()).await?;
         if let Some(slug) = only {
@@ -142,7 +147,10 @@ impl Migrations {
 
 /// A connection of the owner's.
 pub(super) async fn connect(owner: &PgConnectOptions) -> Result<PgConnection> {
-    owner.connect().await.context("the database does not answer, or refuses the owner: check DATABASE_URL or the POSTGRES_ settings")
+    owner
+        .connect()
+        .await
+        .context("the database does not answer, or refuses the owner: check DATABASE_URL or the POSTGRES_ settings")
 }
 
 /// Applies to a schema all that is newer than `version`, and gives its tenant's role the rights to it.
@@ -167,8 +175,9 @@ async fn apply(conn: &mut PgConnection, migration: &Migration) -> Result<()> {
 /// The server's login and the group of all tenants' roles. Roles belong to the whole cluster, so they may be
 /// there already; the password follows the secret.
 async fn ensure_roles(conn: &mut PgConnection, app_password: &str) -> Result<()> {
-    let found: Vec<String> = sqlx::query_scalar("select rolname::text from pg_roles where rolname like 'smoothschedule\\_%'")
-        .fetch_all(&mut *conn)
-        .await?;
+    let found: Vec<String> =
+        sqlx::query_scalar("select rolname::text from pg_roles where rolname like 'smoothschedule\\_%'")
+            .fetch_all(&mut *conn)
+            .await?;
     super::provision::create_roles(conn, &found, APP_ROLE, app_password).await
 }

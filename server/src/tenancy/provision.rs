@@ -40,7 +40,8 @@ pub struct NewTenant {
 }
 
 /// Labels that are, or may become, hosts of the platform itself.
-const RESERVED: &[&str] = &["platform", "www", "api", "admin", "app", "mail", "status", "static", "assets", "docs", "help"];
+const RESERVED: &[&str] =
+    &["platform", "www", "api", "admin", "app", "mail", "status", "static", "assets", "docs", "help"];
 
 impl Provisioner {
     /// Connects nowhere yet.
@@ -50,8 +51,13 @@ impl Provisioner {
 
     /// Makes the tenant and tells how it is reached.
     pub async fn create(&self, new: &NewTenant) -> Result<TenantRoute> {
-        ensure!(!RESERVED.contains(&new.slug.as_str()), "the name '{}' is kept for the platform: choose another", new.slug);
-        let zone = TimeZone::get(&new.timezone).with_context(|| format!("'{}' is no time zone: give one like Europe/Berlin", new.timezone))?;
+        ensure!(
+            !RESERVED.contains(&new.slug.as_str()),
+            "the name '{}' is kept for the platform: choose another",
+            new.slug
+        );
+        let zone = TimeZone::get(&new.timezone)
+            .with_context(|| format!("'{}' is no time zone: give one like Europe/Berlin", new.timezone))?;
         let id = Uuid::now_v7();
         let schema = schema_name(id);
         let mut conn = migrate::connect(&self.owner).await?;
@@ -81,7 +87,8 @@ impl Provisioner {
         };
         crate::audit::store::append(&mut tx, &super::AuditOrigin::default(), &entry).await?;
         tx.commit().await?;
-        TenantRoute::new(TenantId(id), &new.name, zone, self.base.sub(&new.slug), &schema).context("a generated name is always one")
+        TenantRoute::new(TenantId(id), &new.name, zone, self.base.sub(&new.slug), &schema)
+            .context("a generated name is always one")
     }
 }
 
@@ -119,7 +126,8 @@ async fn create_schema(conn: &mut PgConnection, schema: &str) -> Result<()> {
 /// Gives a tenant's role the rights to the tables of its schema, and to nothing else.
 pub(super) async fn grant_tables(conn: &mut PgConnection, schema: &str) -> Result<()> {
     ensure!(super::routes::is_schema_name(schema), "'{schema}' is not a generated schema name");
-    ddl(conn, format!(r#"grant select, insert, update, delete on all tables in schema "{schema}" to "{schema}";"#)).await
+    ddl(conn, format!(r#"grant select, insert, update, delete on all tables in schema "{schema}" to "{schema}";"#))
+        .await
 }
 
 /// Makes the roles that are not among `found`, and sets the password of the server's login.

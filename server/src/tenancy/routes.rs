@@ -137,7 +137,8 @@ impl Routes {
                 tracing::error!(tenant.id = %row.id, zone = row.timezone, "a tenant's zone is unknown; it does not answer");
                 continue;
             };
-            let Some(route) = TenantRoute::new(TenantId(row.id), &row.name, zone, own_host.clone(), &row.schema_name) else {
+            let Some(route) = TenantRoute::new(TenantId(row.id), &row.name, zone, own_host.clone(), &row.schema_name)
+            else {
                 tracing::error!(tenant.id = %row.id, "a tenant's schema name is not a generated one; it does not answer");
                 continue;
             };
@@ -193,7 +194,13 @@ mod tests {
     #[test]
     fn only_generated_names_become_part_of_a_statement() {
         assert!(is_schema_name("t_abcdefghijklmnopqrstuvwx23"));
-        for bad in ["public", "t_", "t_ABCDEFGHIJKLMNOPQRSTUVWX23", "t_abcdefghijklmnopqrstuvwx2\"", "t_abcdefghijklmnopqrstuvwx234"] {
+        for bad in [
+            "public",
+            "t_",
+            "t_ABCDEFGHIJKLMNOPQRSTUVWX23",
+            "t_abcdefghijklmnopqrstuvwx2\"",
+            "t_abcdefghijklmnopqrstuvwx234",
+        ] {
             assert!(!is_schema_name(bad), "{bad}");
         }
     }

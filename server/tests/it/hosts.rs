@@ -61,7 +61,9 @@ async fn forwarded_headers_choose_no_tenant() {
 fn page(answer: &crate::support::Answer) -> String {
     let mut text = answer.body.clone();
     while let Some(at) = (0..text.len().saturating_sub(36)).find(|at| {
-        text.is_char_boundary(*at) && text.is_char_boundary(at + 36) && uuid::Uuid::try_parse(&text[*at..at + 36]).is_ok()
+        text.is_char_boundary(*at)
+            && text.is_char_boundary(at + 36)
+            && uuid::Uuid::try_parse(&text[*at..at + 36]).is_ok()
     }) {
         text.replace_range(at..at + 36, "ID");
     }
@@ -130,7 +132,9 @@ async fn no_request_asks_the_database_whose_host_it_is() {
 #[tokio::test]
 async fn every_answer_carries_the_headers() {
     let world = World::new().await;
-    for (client, path) in [(world.visitor("alpha"), "/"), (world.visitor("alpha"), "/nothing"), (world.visitor("nobody"), "/")] {
+    for (client, path) in
+        [(world.visitor("alpha"), "/"), (world.visitor("alpha"), "/nothing"), (world.visitor("nobody"), "/")]
+    {
         let answer = client.get(path).await;
         let header = |name: &str| answer.headers.get(name).map_or("", |v| v.to_str().unwrap()).to_owned();
         let policy = header("content-security-policy");

@@ -55,7 +55,15 @@ async fn forms() {
     let client = world.visitor("alpha");
     let path = format!("/book/{}", Ids::CUT);
     let token = Uuid::new_v4().to_string();
-    let whole = [("start", "2026-12-01T10:00:00+01:00"), ("staff", ""), ("token", token.as_str()), ("name", "Maria"), ("email", "m@example.com"), ("phone", ""), ("notes", "")];
+    let whole = [
+        ("start", "2026-12-01T10:00:00+01:00"),
+        ("staff", ""),
+        ("token", token.as_str()),
+        ("name", "Maria"),
+        ("email", "m@example.com"),
+        ("phone", ""),
+        ("notes", ""),
+    ];
     let with = |field: &str, value: &'static str| {
         whole.iter().map(|(k, v)| (*k, if *k == field { value } else { *v })).collect::<Vec<_>>()
     };
@@ -103,10 +111,18 @@ async fn methods_and_cookies() {
         assert!(answer.headers.contains_key(header::ALLOW) && answer.body.contains("<h1"));
     }
     for cookie in ["", "x", "====", "AAAAAAAAAAAAAAAAAAAAAA", "'; drop table session; --", &"a".repeat(5000)] {
-        let request = client.request(Method::GET, "/schedule").header(header::COOKIE, format!("smoothschedule={cookie}")).body(Body::empty()).unwrap();
+        let request = client
+            .request(Method::GET, "/schedule")
+            .header(header::COOKIE, format!("smoothschedule={cookie}"))
+            .body(Body::empty())
+            .unwrap();
         assert_eq!(client.send(request).await.status, 303, "{cookie:?}");
     }
-    let request = client.request(Method::GET, "/schedule").header(header::COOKIE, &b"smoothschedule=\xff\xfe"[..]).body(Body::empty()).unwrap();
+    let request = client
+        .request(Method::GET, "/schedule")
+        .header(header::COOKIE, &b"smoothschedule=\xff\xfe"[..])
+        .body(Body::empty())
+        .unwrap();
     assert_eq!(client.send(request).await.status, 303);
 }
 
@@ -115,7 +131,12 @@ async fn server_functions() {
     let world = World::new().await;
     let client = world.signed_in("alpha", "owner").await;
     let path = "/api/schedule/move_appointment";
-    for json in [serde_json::json!({}), serde_json::json!([]), serde_json::json!("x"), serde_json::json!({"change": {"id": "x"}})] {
+    for json in [
+        serde_json::json!({}),
+        serde_json::json!([]),
+        serde_json::json!("x"),
+        serde_json::json!({"change": {"id": "x"}}),
+    ] {
         let answer = client.call(path, json).await;
         assert!(answer.status.is_client_error() || answer.status == 500, "{}", answer.status);
         assert!(answer.body.contains("transport"), "the framework's own words: {}", answer.body);
@@ -129,6 +150,7 @@ async fn a_database_that_is_gone_is_a_page_that_says_so() {
     let client = world.visitor("alpha");
     assert_eq!(client.get("/").await.status, 200);
     let database = world.config.owner.get_database().unwrap().to_owned();
+    world.owner_sql("grant smoothschedule_app to current_user").await;
     // Lost connections cost a new one each, not an error.
     world.owner_sql(&format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}' and pid <> pg_backend_pid()")).await;
     assert_eq!(client.get("/").await.status, 200, "a connection that was lost in the pool reached a customer");

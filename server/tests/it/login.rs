@@ -4,7 +4,10 @@ use crate::support::{Client, World};
 use axum::body::Body;
 use http::{Method, header};
 use server::session::{LOGIN, Login, SessionStore};
-use tower_sessions::{SessionStore as _, session::{Id, Record}};
+use tower_sessions::{
+    SessionStore as _,
+    session::{Id, Record},
+};
 
 const PASSWORD: &str = "a long enough password";
 const COOKIE: &str = "smoothschedule";
@@ -16,10 +19,21 @@ async fn in_and_out() {
     let away = client.get("/schedule").await;
     assert_eq!((away.status.as_u16(), away.location()), (303, "/login?next=%2Fschedule"));
 
-    let answer = client.post("/login", &[("email", " Staff@ALPHA.example "), ("password", PASSWORD), ("next", "/schedule?date=2026-12-01")]).await;
+    let answer = client
+        .post(
+            "/login",
+            &[("email", " Staff@ALPHA.example "), ("password", PASSWORD), ("next", "/schedule?date=2026-12-01")],
+        )
+        .await;
     assert_eq!((answer.status.as_u16(), answer.location()), (303, "/schedule?date=2026-12-01"));
     let cookie = answer.headers.get(header::SET_COOKIE).unwrap().to_str().unwrap();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/") && !cookie.contains("Domain"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly")
+            && cookie.contains("SameSite=Lax")
+            && cookie.contains("Path=/")
+            && !cookie.contains("Domain"),
+        "{cookie}"
+    );
 
     let page = client.get("/schedule").await;
     assert_eq!(page.status, 200);
@@ -50,7 +64,10 @@ async fn in_production_the_cookie_is_the_hosts_alone() {
         .unwrap();
     let answer = client.send(request).await;
     let cookie = answer.headers.get(header::SET_COOKIE).unwrap().to_str().unwrap();
-    assert!(cookie.starts_with("__Host-smoothschedule=") && cookie.contains("Secure") && !cookie.contains("Domain"), "{cookie}");
+    assert!(
+        cookie.starts_with("__Host-smoothschedule=") && cookie.contains("Secure") && !cookie.contains("Domain"),
+        "{cookie}"
+    );
     assert!(answer.headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
 }
 
@@ -69,7 +86,8 @@ async fn unknown_and_wrong_get_the_same_answer() {
     assert_eq!(pages[0], pages[1]);
     assert_eq!(pages[0], pages[2]);
     // The right password of another tenant is as wrong as any.
-    let foreign = world.visitor("alpha").post("/login", &[("email", "staff@beta.example"), ("password", PASSWORD)]).await;
+    let foreign =
+        world.visitor("alpha").post("/login", &[("email", "staff@beta.example"), ("password", PASSWORD)]).await;
     assert_eq!(foreign.status, 422);
     assert_eq!(world.count("select count(*) from audit.event where action = 'LOGIN_FAILED'").await, 4);
 }
@@ -133,7 +151,10 @@ async fn a_save_does_not_bring_back_what_was_ended() {
 async fn ids_are_not_stored() {
     let world = World::new().await;
     let (_, record) = stored(&world).await;
-    let text: String = sqlx::query_scalar("select string_agg(s::text, ' ') from public.session s").fetch_one(&mut world.owner().await).await.unwrap();
+    let text: String = sqlx::query_scalar("select string_agg(s::text, ' ') from public.session s")
+        .fetch_one(&mut world.owner().await)
+        .await
+        .unwrap();
     assert!(!text.contains(&record.id.to_string()));
     let raw: String = record.id.0.to_le_bytes().iter().map(|b| format!("{b:02x}")).collect();
     assert!(!text.contains(&raw));
@@ -169,7 +190,9 @@ async fn use_keeps_a_session_awake_but_not_beyond_its_end() {
 async fn what_another_site_sends_changes_nothing() {
     let world = World::new().await;
     let client = world.signed_in("alpha", "owner").await;
-    for content_type in ["application/x-www-form-urlencoded", "text/plain", "application/json", "multipart/form-data; boundary=x"] {
+    for content_type in
+        ["application/x-www-form-urlencoded", "text/plain", "application/json", "multipart/form-data; boundary=x"]
+    {
         for (name, value) in [
             ("origin", "http://evil.example"),
             ("origin", "null"),
@@ -179,8 +202,12 @@ async fn what_another_site_sends_changes_nothing() {
             ("x-nothing", "neither header"),
         ] {
             for path in ["/logout", "/api/schedule/move_appointment", "/login"] {
-                let request =
-                    client.request(Method::POST, path).header(name, value).header(header::CONTENT_TYPE, content_type).body(Body::from("a=b")).unwrap();
+                let request = client
+                    .request(Method::POST, path)
+                    .header(name, value)
+                    .header(header::CONTENT_TYPE, content_type)
+                    .body(Body::from("a=b"))
+                    .unwrap();
                 assert_eq!(client.send(request).await.status, 403, "{name}: {value}, {content_type}, {path}");
             }
         }
@@ -192,7 +219,10 @@ async fn what_another_site_sends_changes_nothing() {
 async fn next_leads_nowhere_else() {
     let world = World::new().await;
     for next in ["//evil.example", "https://evil.example", "/\\evil.example", "/%0d%0aSet-Cookie:x=y"] {
-        let answer = world.visitor("alpha").post("/login", &[("email", "staff@alpha.example"), ("password", PASSWORD), ("next", next)]).await;
+        let answer = world
+            .visitor("alpha")
+            .post("/login", &[("email", "staff@alpha.example"), ("password", PASSWORD), ("next", next)])
+            .await;
         assert_eq!(answer.status, 303);
         let to = answer.location();
         assert!(to.starts_with('/') && !to.starts_with("//") && !to.contains('\\'), "{next} leads to {to}");

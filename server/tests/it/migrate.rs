@@ -11,7 +11,11 @@ async fn a_broken_tenant_is_named_and_stops_nobody() {
     // All three are set back to nothing; beta's schema has something in the way.
     for slug in ["alpha", "beta", "gamma"] {
         let schema = world.schema(slug).await;
-        world.owner_sql(&format!("drop schema {schema} cascade; create schema {schema}; grant usage on schema {schema} to {schema}")).await;
+        world
+            .owner_sql(&format!(
+                "drop schema {schema} cascade; create schema {schema}; grant usage on schema {schema} to {schema}"
+            ))
+            .await;
     }
     let beta = world.schema("beta").await;
     world.owner_sql(&format!("create table {beta}.claim (in_the_way int)")).await;
@@ -23,7 +27,10 @@ async fn a_broken_tenant_is_named_and_stops_nobody() {
     assert_eq!((report.tenants.len(), failed), (3, vec!["beta"]));
     let behind = format!("select count(*) from public.tenant where schema_version < {}", target_version());
     assert_eq!(world.count(&behind).await, 1);
-    assert_eq!(world.count("select count(*) from public.tenant where slug = 'beta' and migration_error like '%claim%'").await, 1);
+    assert_eq!(
+        world.count("select count(*) from public.tenant where slug = 'beta' and migration_error like '%claim%'").await,
+        1
+    );
     // One transaction a tenant: what went before the failure is not there either.
     assert_eq!(world.count(&format!("select count(*) from pg_tables where schemaname = '{beta}'")).await, 1);
     world.app.routes.refresh(&world.app.db).await.unwrap();
@@ -78,7 +85,9 @@ async fn the_servers_login_owns_nothing_and_inherits_nothing() {
     let schema = world.schema("alpha").await;
     let options = world.config.app.clone();
     let mut conn = <sqlx::PgConnection as sqlx::Connection>::connect_with(&options).await.unwrap();
-    let mut run = async |sql: String| sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut conn).await.map(|_| ()).map_err(|e| e.to_string());
+    let mut run = async |sql: String| {
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&mut conn).await.map(|_| ()).map_err(|e| e.to_string())
+    };
     for forbidden in [
         format!("select * from {schema}.customer"),
         format!("drop schema {schema} cascade"),

@@ -15,7 +15,9 @@ async fn book(world: &World, slug: &str, service: Uuid, start: &str) -> Uuid {
 }
 
 async fn move_to(client: &Client, id: Uuid, version: i32, resource: Uuid, start: &str) -> (u16, serde_json::Value) {
-    let answer = client.call(MOVE, json!({"change": {"id": id, "version": version, "resource": resource, "start": start}})).await;
+    let answer = client
+        .call(MOVE, json!({"change": {"id": id, "version": version, "resource": resource, "start": start}}))
+        .await;
     (answer.status.as_u16(), serde_json::from_str(&answer.body).unwrap_or(serde_json::Value::Null))
 }
 
@@ -86,9 +88,16 @@ async fn who_may_move_what() {
     assert_eq!(move_to(&staff, pair, 1, Ids::ANA, "2026-12-02T12:00:00Z").await.0, 403);
     // The other tenant's appointment is not there at all.
     for who in ["staff", "owner"] {
-        assert_eq!(move_to(&world.signed_in("alpha", who).await, beta, 1, Ids::ANA, "2026-12-01T13:00:00Z").await.0, 404, "{who}");
+        assert_eq!(
+            move_to(&world.signed_in("alpha", who).await, beta, 1, Ids::ANA, "2026-12-01T13:00:00Z").await.0,
+            404,
+            "{who}"
+        );
     }
-    assert_eq!(move_to(&world.signed_in("alpha", "customer").await, own, 2, Ids::ANA, "2026-12-01T14:00:00Z").await.0, 403);
+    assert_eq!(
+        move_to(&world.signed_in("alpha", "customer").await, own, 2, Ids::ANA, "2026-12-01T14:00:00Z").await.0,
+        403
+    );
     assert_eq!(move_to(&world.visitor("alpha"), own, 2, Ids::ANA, "2026-12-01T14:00:00Z").await.0, 401);
 }
 
@@ -99,10 +108,15 @@ async fn without_script_there_is_a_form() {
     book(&world, "alpha", Ids::CUT, "2026-12-01T12:00:00+01:00").await;
     let owner = world.signed_in("alpha", "owner").await;
     let page = owner.get(&format!("/appointments/{id}")).await;
-    assert!(page.status == 200 && page.body.contains("Maria Lopez") && page.body.contains("2026-12-01T10:15:00+01:00"), "{}", page.body);
+    assert!(
+        page.status == 200 && page.body.contains("Maria Lopez") && page.body.contains("2026-12-01T10:15:00+01:00"),
+        "{}",
+        page.body
+    );
     let path = format!("/appointments/{id}/move");
     let ana = Ids::ANA.to_string();
-    let refused = owner.post(&path, &[("version", "1"), ("start", "2026-12-01T12:15:00+01:00"), ("resource", &ana)]).await;
+    let refused =
+        owner.post(&path, &[("version", "1"), ("start", "2026-12-01T12:15:00+01:00"), ("resource", &ana)]).await;
     assert_eq!(refused.status, 409);
     assert!(refused.body.contains("is booked 12:00 to 12:30"), "{}", refused.body);
     let done = owner.post(&path, &[("version", "1"), ("start", "2026-12-02T12:15:00+01:00"), ("resource", &ana)]).await;

@@ -1,5 +1,5 @@
 use super::{
-    super::model::{Details, SlotChoice},
+    super::model::{Details, Taken},
     links, meta, steps,
 };
 use crate::{
@@ -53,7 +53,7 @@ fn summary(model: &Details) -> impl IntoView + use<> {
                     <dt>"Time"</dt>
                     <dd class="tabular">
                         {if model.taken.is_some() {
-                            view! { <s>{model.clock_range.clone()}</s>" taken" }.into_any()
+                            view! { <s>{model.clock_range.clone()}</s>" not free" }.into_any()
                         } else {
                             model.clock_range.clone().into_any()
                         }}
@@ -84,8 +84,8 @@ fn form(model: &Details, back: &str) -> impl IntoView + use<> {
     // Where the time is gone, each alternative is a button that carries its own start: a second one beside it
     // would be sent along. Enter in a field must not choose for the person, so a dead button is the form's default.
     let (before, after) = match &model.taken {
-        Some(alternatives) => (
-            view! { <button type="submit" disabled hidden></button>{alternatives_of(alternatives)} }.into_any(),
+        Some(taken) => (
+            view! { <button type="submit" disabled hidden></button>{alternatives_of(taken)} }.into_any(),
             view! { <a class="btn" href=format!("{back}#times")>"See all other times"</a> }.into_any(),
         ),
         None => (
@@ -131,8 +131,9 @@ fn form(model: &Details, back: &str) -> impl IntoView + use<> {
     }
 }
 
-/// The time went to somebody else: what is kept, and the nearest times, each one press away.
-fn alternatives_of(slots: &[SlotChoice]) -> impl IntoView + use<> {
+/// Why the time cannot be had, what is kept, and the nearest times, each one press away.
+fn alternatives_of(taken: &Taken) -> impl IntoView + use<> {
+    let slots = &taken.alternatives;
     let buttons = slots.iter().map(|slot| {
         let (clock, day) = slot.label.split_once(", ").unwrap_or((&slot.label, ""));
         view! {
@@ -152,7 +153,7 @@ fn alternatives_of(slots: &[SlotChoice]) -> impl IntoView + use<> {
     };
     view! {
         <div class="taken">
-            <Notice tone=Tone::Warn title="Somebody else has just booked this time" takes_focus=true><p>{advice}</p></Notice>
+            <Notice tone=Tone::Warn title=taken.why takes_focus=true><p>{advice}</p></Notice>
             {(!slots.is_empty()).then(|| view! {
                 <fieldset><legend>"Book one of the nearest free times"</legend><ul class="alternatives" role="list">{buttons}</ul></fieldset>
             })}

@@ -20,7 +20,8 @@ use leptos::prelude::*;
 fn steps(current: usize) -> impl IntoView {
     let steps = ["Service", "Day and time", "Your details"].into_iter().enumerate().map(|(i, name)| {
         let is_current = (i == current).then_some("step");
-        let done = (i < current).then(|| view! { <Icon glyph=Glyph::Check size=14/><span class="visually-hidden">"Done: "</span> });
+        let done = (i < current)
+            .then(|| view! { <Icon glyph=Glyph::Check size=14/><span class="visually-hidden">"Done: "</span> });
         view! { <li aria-current=is_current data-done=(i < current).then_some("")>{done}{name}</li> }
     });
     view! { <ol class="steps" role="list" aria-label="Steps of your booking">{steps.collect_view()}</ol> }

@@ -1,12 +1,15 @@
 //! A database for each test: copied from a migrated one, in a cluster of the run's own, since roles are the cluster's.
 
 use server::{
-    config::{BaseDomain, Config, SecretKey, app_options},
     clock::Clock,
+    config::{BaseDomain, Config, SecretKey, app_options},
     tenancy::Migrations,
 };
 use sqlx::{Connection, Executor, PgConnection, postgres::PgConnectOptions};
-use std::{str::FromStr, sync::atomic::{AtomicU32, Ordering}};
+use std::{
+    str::FromStr,
+    sync::atomic::{AtomicU32, Ordering},
+};
 use tokio::sync::{Mutex, OnceCell};
 
 static TEMPLATE: OnceCell<String> = OnceCell::const_new();

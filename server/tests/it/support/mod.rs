@@ -9,7 +9,20 @@ pub use world::{Ids, World};
 
 /// What no answer may carry: the database's words, Rust's, or a path of ours.
 pub fn assert_tells_nothing(body: &str) {
-    for leak in ["sqlx", "panicked", "SQLSTATE", "relation \"", "server/src", ".rs:", "PgDatabaseError", "unwrap", "RUST_BACKTRACE", "search_path", "/root", "/home"] {
+    for leak in [
+        "sqlx",
+        "panicked",
+        "SQLSTATE",
+        "relation \"",
+        "server/src",
+        ".rs:",
+        "PgDatabaseError",
+        "unwrap",
+        "RUST_BACKTRACE",
+        "search_path",
+        "/root",
+        "/home",
+    ] {
         assert!(!body.contains(leak), "the answer carries {leak:?}:\n{body}");
     }
 }

@@ -72,8 +72,12 @@ impl World {
             password_hash: HASH.clone(),
             role,
         };
-        let people =
-            vec![person("owner", Role::TenantOwner), person("manager", Role::TenantManager), person("staff", Role::TenantStaff), person("customer", Role::Customer)];
+        let people = vec![
+            person("owner", Role::TenantOwner),
+            person("manager", Role::TenantManager),
+            person("staff", Role::TenantStaff),
+            person("customer", Role::Customer),
+        ];
         let staff = people[2].id;
         let route = Provisioner::new(&self.config)
             .create(&NewTenant {
@@ -109,7 +113,11 @@ impl World {
 
     pub async fn schema(&self, slug: &str) -> String {
         let mut conn = self.owner().await;
-        sqlx::query_scalar("select schema_name from public.tenant where slug = $1").bind(slug).fetch_one(&mut conn).await.unwrap()
+        sqlx::query_scalar("select schema_name from public.tenant where slug = $1")
+            .bind(slug)
+            .fetch_one(&mut conn)
+            .await
+            .unwrap()
     }
 
     pub async fn owner(&self) -> PgConnection {
@@ -133,7 +141,8 @@ impl World {
     /// Somebody signed in at a tenant's site.
     pub async fn signed_in(&self, slug: &str, who: &str) -> Client {
         let client = self.visitor(slug);
-        let answer = client.post("/login", &[("email", &format!("{who}@{slug}.example")), ("password", PASSWORD)]).await;
+        let answer =
+            client.post("/login", &[("email", &format!("{who}@{slug}.example")), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
         client
     }

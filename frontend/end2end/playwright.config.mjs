@@ -1,0 +1,37 @@
+// The browser tests. `scripts/e2e.sh` seeds a database, starts the server with its clock at a fixed Monday and sets E2E_PORT.
+import { defineConfig } from '@playwright/test';
+import { site } from './support/people.mjs';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.mjs',
+  // Each test has days of its own in the calendar, so files may run beside each other.
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 7_000 },
+  reporter: [['list'], ['./support/closing.mjs']],
+  use: {
+    baseURL: site('demo'),
+    browserName: 'chromium',
+    locale: 'en-GB',
+    // Not the business's zone, on purpose: what is shown must not depend on the visitor's.
+    timezoneId: 'America/New_York',
+    viewport: { width: 1280, height: 800 },
+    actionTimeout: 10_000,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
