@@ -60,7 +60,7 @@ start() {
       echo "timezone = 'UTC'"
       echo "log_min_error_statement = panic"
       # Data that is thrown away need not survive a power cut.
-      [ "$name" = test ] && printf 'fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n'
+      [ "$name" = bench ] || [ "$name" = dev ] || printf 'fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n'
     } > "$place/extra.conf"
     chown "$owner" "$place/extra.conf"
     as_owner sh -c "echo \"include '$place/extra.conf'\" >> '$data/postgresql.conf'"
