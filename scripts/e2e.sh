@@ -9,7 +9,7 @@ free_port() { node -e 's=require("net").createServer().listen(0,"127.0.0.1",()=>
 port="$(free_port)"
 server="$CARGO_TARGET_DIR/release/smoothschedule"
 # A Monday in winter, eight in the morning in Berlin: what the tests expect does not change with the calendar.
-export DEBUG=1 SECRET_KEY=browser-tests-browser-tests-browser-tests DATABASE_URL="$base/e2e" \
+export DEBUG=1 SECRET_KEY=integration-tests-integration-tests DATABASE_URL="$base/e2e" \
   BASE_DOMAIN="localhost:$port" LISTEN="127.0.0.1:$port" CLOCK_START=2026-11-30T07:00:00Z \
   LEPTOS_SITE_ROOT="$ROOT/target/site" LOG=warn
 "$server" migrate >/dev/null

@@ -1,4 +1,5 @@
 // A customer books. Everything here holds with and without JavaScript, so every test runs both ways.
+import { blockName } from './support/board.mjs';
 import { expect, test } from './support/fixtures.mjs';
 import { Journey, REFERENCE, book } from './support/journey.mjs';
 import { ana, bo, chiara, customer, dayLabel, site } from './support/people.mjs';
@@ -121,7 +122,7 @@ for (const { javaScriptEnabled, with_, week } of [
       await expect(page.getByRole('region', { name: 'Reference' })).toContainText('10:45 to 11:30');
       expect(await appointmentsOn(thursday)).toEqual([
         expect.stringContaining('Noah Klein'),
-        `Haircut, ${lena.name}, 10:45 to 11:30, Ana Ruiz, Confirmed`,
+        blockName(lena.name, '10:45 to 11:30', ana),
       ]);
     });
 
@@ -157,7 +158,7 @@ for (const { javaScriptEnabled, with_, week } of [
       await journey.submit.click();
       expect(await journey.expectBooked()).toBe(reference);
       await expect(page).toHaveURL(address);
-      expect(await appointmentsOn(friday)).toEqual([`Beard trim, ${tom.name}, 10:00 to 10:20, Bo Lindqvist, Confirmed`]);
+      expect(await appointmentsOn(friday)).toEqual([blockName(tom.name, '10:00 to 10:20', bo, 'Beard trim')]);
     });
 
     test('goes back and forward without losing the way', async ({ page }) => {

@@ -1,5 +1,9 @@
 // The team's calendar as a person uses it: columns by name, times by the clock at the side.
 import { expect } from '@playwright/test';
+import { ana, site } from './people.mjs';
+
+/** What a confirmed appointment is called: `blockName('Maria Lopez', '10:00 to 10:45', ana)`. */
+export const blockName = (who, range, staff, service = 'Haircut') => `${service}, ${who}, ${range}, ${staff.name}, Confirmed`;
 
 export class Board {
   constructor(page) {
@@ -14,7 +18,7 @@ export class Board {
 
   /** Opens a day and waits until the island runs. */
   async open(date) {
-    await this.page.goto(`/schedule?date=${date}`);
+    await this.page.goto(site(ana.site, `/schedule?date=${date}`));
     await this.live();
   }
 
@@ -31,7 +35,7 @@ export class Board {
     return this.grid.getByRole('row', { name });
   }
 
-  /** An appointment, by any part of its name: `Haircut, Maria Lopez, 10:00 to 10:45, Ana Ruiz, Confirmed`. */
+  /** An appointment, by any part of its name. */
   block(name) {
     return this.grid.getByRole('button', { name });
   }

@@ -26,7 +26,10 @@ export class Hygiene {
         console.error(`securitypolicyviolation: ${event.effectiveDirective} refused ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`);
       });
     });
-    context.on('console', (message) => this.#heard(message));
+    context.on('console', (message) => {
+      // Where scripts are switched off, what was fetched for them ahead of time is not used.
+      if (javaScriptEnabled || !/was preloaded using link preload but not used/.test(message.text())) this.#heard(message);
+    });
     context.on('weberror', (error) => this.#note(`uncaught: ${error.error().stack ?? error.error()}`));
     context.on('response', (response) => this.#answered(response));
     context.on('requestfailed', (request) => {

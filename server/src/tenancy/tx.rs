@@ -119,7 +119,7 @@ fn lost_on_the_server(error: &sqlx::Error) -> bool {
     error.as_database_error().and_then(|e| e.code()).is_some_and(|code| code.starts_with("57P") || code == "25P03")
 }
 
-#[expect(clippy::disallowed_types, reason = "the text is made of constants and of a generated, checked schema name")]
+// The text is made of constants and of a generated, checked schema name.
 async fn run(conn: &mut PgConnection, sql: &str) -> Result<(), sqlx::Error> {
     use sqlx::Executor;
     conn.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))).await.map(|_| ())
