@@ -104,7 +104,7 @@ for (const { javaScriptEnabled, with_, week } of [
       await late.click(late.submit);
       await expect(page.getByRole('alert')).toBeFocused();
       await expect(page.getByRole('alert')).toContainText('Somebody else has just booked this time');
-      await expect(page.getByRole('complementary')).toContainText('10:00 to 10:45 taken');
+      await expect(page.getByRole('complementary')).toContainText('10:00 to 10:45 not free');
       await late.expectTyped(lena);
 
       // Enter in a field does not choose one of them for the person.

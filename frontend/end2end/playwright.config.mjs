@@ -7,10 +7,11 @@ export default defineConfig({
   testMatch: '*.spec.mjs',
   // Each test has days of its own in the calendar, so files may run beside each other.
   workers: 2,
-  retries: 0,
+  // On a busy machine a browser may be slow once; a test that fails twice is wrong.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   timeout: 120_000,
-  expect: { timeout: 7_000 },
+  expect: { timeout: process.env.CI ? 20_000 : 7_000 },
   reporter: [['list'], ['./support/closing.mjs']],
   use: {
     baseURL: site('demo'),
@@ -19,7 +20,7 @@ export default defineConfig({
     // Not the business's zone, on purpose: what is shown must not depend on the visitor's.
     timezoneId: 'America/New_York',
     viewport: { width: 1280, height: 800 },
-    actionTimeout: 10_000,
+    actionTimeout: process.env.CI ? 30_000 : 10_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
