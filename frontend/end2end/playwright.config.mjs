@@ -21,7 +21,9 @@ export default defineConfig({
     timezoneId: 'America/New_York',
     viewport: { width: 1280, height: 800 },
     actionTimeout: process.env.CI ? 30_000 : 10_000,
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    // TRACE=1 records each step, to look at with `npx playwright show-trace`.
+    trace: process.env.TRACE ? 'on' : 'off',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [

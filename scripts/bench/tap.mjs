@@ -1,29 +1,31 @@
-// A tap on the wire between the server and PostgreSQL: it passes every byte on and writes down which statements the
-// server sends, in which order and in how many round trips. So pgbench gets what the server really does.
+// A tap on the wire between the server and PostgreSQL. It passes every byte on and writes down which statements are sent,
+// in which order and in how many round trips: pgbench then gets what the server really does, not what somebody thinks.
 import net from 'node:net';
 
-const UNTYPED = new Set([80877102, 80877103, 80877104]); // cancel, TLS and GSS requests: a start-up message follows
-const text = (buffer, from) => {
+const START_UP = 196608;
+const until0 = (buffer, from) => {
   const end = buffer.indexOf(0, from);
   return [buffer.toString('utf8', from, end), end + 1];
 };
 
 export class Tap {
+  /** The settings that the server asks for as it connects, such as its timeouts. */
+  settings = '';
   #events = [];
-  #server;
+  #listener;
 
-  /** Listens on a port of its own and passes on to the database. */
+  /** Listens on a port of its own; tells which. */
   async start(host, port) {
-    this.#server = net.createServer((client) => this.#pass(client, net.connect(port, host)));
-    await new Promise((done) => this.#server.listen(0, '127.0.0.1', done));
-    return this.#server.address().port;
+    this.#listener = net.createServer((client) => this.#pass(client, net.connect(port, host)));
+    await new Promise((done) => this.#listener.listen(0, '127.0.0.1', done));
+    return this.#listener.address().port;
   }
 
   stop() {
-    this.#server.close();
+    this.#listener.close();
   }
 
-  /** What was sent since the last call: `{sql, kind, values}` of each statement and `{trip: true}` of each round trip. */
+  /** What was sent since the last call: `{sql}` for a statement, `{trip: true}` for a message that waits for its answer. */
   take() {
     const taken = this.#events;
     this.#events = [];
@@ -37,12 +39,16 @@ export class Tap {
       database.write(chunk);
       rest = Buffer.concat([rest, chunk]);
       for (;;) {
-        const head = begun ? 1 : 0;
-        if (rest.length < head + 4) return;
-        const length = head + rest.readInt32BE(head);
+        const head = begun ? 1 : 0; // the first messages have a length and no letter
+        const length = rest.length < head + 4 ? Infinity : head + rest.readInt32BE(head);
         if (rest.length < length) return;
-        if (begun) this.#read(String.fromCharCode(rest[0]), rest.subarray(5, length), statements, portals);
-        else begun = !UNTYPED.has(rest.readInt32BE(4));
+        const body = rest.subarray(head + 4, length);
+        if (begun) {
+          this.#read(String.fromCharCode(rest[0]), body, statements, portals);
+        } else if (body.readInt32BE(0) === START_UP) {
+          begun = true;
+          this.settings = /\0options\0([^\0]*)/.exec(body.toString())?.[1] ?? '';
+        }
         rest = rest.subarray(length);
       }
     });
@@ -53,19 +59,12 @@ export class Tap {
     }
   }
 
-  #read(kind, body, statements, portals) {
-    if (kind === 'Q') {
-      this.#events.push({ sql: text(body, 0)[0], kind: 'simple' }, { trip: true });
-    } else if (kind === 'P') {
-      const [name, next] = text(body, 0);
-      statements.set(name, text(body, next)[0]);
-    } else if (kind === 'B') {
-      const [portal, next] = text(body, 0);
-      portals.set(portal, text(body, next)[0]);
-    } else if (kind === 'E') {
-      this.#events.push({ sql: statements.get(portals.get(text(body, 0)[0])), kind: 'extended' });
-    } else if (kind === 'S') {
-      this.#events.push({ trip: true });
-    }
+  #read(letter, body, statements, portals) {
+    const [first, next] = until0(body, 0);
+    if (letter === 'Q') this.#events.push({ sql: first }, { trip: true });
+    else if (letter === 'P') statements.set(first, until0(body, next)[0]);
+    else if (letter === 'B') portals.set(first, until0(body, next)[0]);
+    else if (letter === 'E') this.#events.push({ sql: statements.get(portals.get(first)) });
+    else if (letter === 'S') this.#events.push({ trip: true });
   }
 }

@@ -5,6 +5,9 @@ import { customer, dayLabel, monthLabel, site } from './people.mjs';
 /** What people say on the telephone: letters and digits that cannot be taken for each other. */
 export const REFERENCE = /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/;
 
+/** Where the times of a service with somebody are, once found. */
+const links = new Map();
+
 export class Journey {
   /** Clicks so far; typing is none. */
   clicks = 0;
@@ -81,17 +84,23 @@ export class Journey {
     return this.reference.textContent();
   }
 
-  /** From the landing page to the details of one start. */
+  /** To the details of one start. The first time from the landing page on; later, as people do, by a link kept from then. */
   async detailsOf({ service = 'Haircut', staff, date, clock }) {
-    await this.land();
-    await this.service(service);
-    if (staff) await this.staff(staff.name);
-    await this.day(date);
+    const what = `${service} with ${staff?.name ?? 'anyone'}`;
+    if (!links.has(what)) {
+      await this.land();
+      await this.service(service);
+      if (staff) await this.staff(staff.name);
+      links.set(what, this.page.url());
+    }
+    const link = new URL(links.get(what));
+    link.searchParams.set('date', date);
+    await this.page.goto(link.href);
     await this.time(clock);
   }
 }
 
-/** Books, from the landing page on; answers with the reference. `who` is a name. */
+/** Books in the browser; answers with the reference. `who` is a name. */
 export async function book(page, { who, ...what }) {
   const journey = new Journey(page);
   await journey.detailsOf(what);
