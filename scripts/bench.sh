@@ -35,7 +35,7 @@ BENCH_DATABASE_URL="$(scripts/pg.sh url bench)"
 BENCH_SECRET="$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')"
 BENCH_POSTMASTER="$(head -n 1 "$ROOT/.dev/pg-bench/data/postmaster.pid")"
 
-say "A hundred businesses"
+say "Businesses"
 # In a folder without an .env file, with these settings and no others.
 prepare() {
   (cd / && env -i PATH="$PATH" DEBUG=1 SECRET_KEY="$BENCH_SECRET" DATABASE_URL="$BENCH_DATABASE_URL" BASE_DOMAIN=localhost:3000 \

@@ -20,7 +20,7 @@ export function appUrl(owner, secret) {
 export class Database {
   #env;
   constructor(url) {
-    this.#env = { ...process.env, ...reach(url) };
+    this.#env = { ...process.env, ...reach(url), PGOPTIONS: '-c client_min_messages=error' };
   }
 
   run(sql) {
@@ -67,7 +67,7 @@ export function freeStarts(db, businesses, today, limit) {
   const text = db.run(`
     select b.slug, b.service, to_char((d + make_interval(mins => m)) at time zone b.zone at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"%2B00:00"')
     from (values ${spans.join(',')}) b (slug, service, zone, minutes, horizon, weekday, opens, closes),
-         generate_series(date '${today}' + 2, date '${today}' + b.horizon - 1, interval '1 day') d,
+         generate_series(timestamp '${today}' + interval '2 days', timestamp '${today}' + make_interval(days => b.horizon - 1), interval '1 day') d,
          generate_series(b.opens, b.closes - b.minutes, b.minutes) m
     where extract(isodow from d) = b.weekday and b.closes > b.opens
     order by md5(b.slug || d || m) limit ${limit}`);
