@@ -162,11 +162,6 @@ const states = {
     await page.goto(`${page.url()}?date=tomorrow`);
     await expect(heading(page)).toHaveText('This address does not work');
   },
-  async 'problem-400-host'({ page, hygiene }) {
-    hygiene.expectStatus(400);
-    await page.goto(site('no_host'));
-    await expect(heading(page)).toHaveText('This address does not work');
-  },
   async 'problem-403-denied'({ page, visitor, hygiene }) {
     const date = '2026-12-29';
     await book(await visitor(), { staff: ana, date, clock: '10:00', who: 'Axel Foreign' });

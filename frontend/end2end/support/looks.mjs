@@ -40,13 +40,14 @@ export async function expectNoSideways(page) {
 }
 
 /**
- * Goes through the page with the tab key. Each stop can be seen: it looks different with the focus than without, it is
- * within the window, and nothing lies over it. All that can be used is reached. Answers with the names of the stops.
+ * Goes through the page with the tab key. Each stop is within the window, nothing lies over it, and the first of each kind
+ * look different with the focus than without. All that can be used is reached. Answers with the names of the stops.
  */
 export async function expectTabThrough(page, viewport) {
   await page.setViewportSize(viewport);
   await page.evaluate(begin);
   const names = [];
+  const kinds = {};
   for (let ends = 0; ends < 2 && names.length < 150; ) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate(look);
@@ -58,6 +59,8 @@ export async function expectTabThrough(page, viewport) {
     }
     names.push(stop.name);
     expect.soft(stop.hidden, `focus on "${stop.name}" at ${viewport.width} px: points that cannot be seen`).toEqual([]);
+    kinds[stop.kind] = (kinds[stop.kind] ?? 0) + 1;
+    if (kinds[stop.kind] > 3) continue;
     const focused = await page.screenshot({ animations: 'disabled' });
     await page.evaluate(() => document.activeElement.blur());
     const blurred = await page.screenshot({ animations: 'disabled' });
@@ -100,7 +103,7 @@ function look() {
       if (!isSeen && !(over === null && height > innerHeight)) hidden.push(`${Math.round(x)},${Math.round(y)} is under ${over?.outerHTML.slice(0, 80) ?? 'no part of the window'}`);
     }
   }
-  return { isEnd: false, name, hidden };
+  return { isEnd: false, name, kind: `${element.tagName} ${element.className}`, hidden };
 }
 
 function missed() {

@@ -1,0 +1,13 @@
+import { expect, test } from './support/fixtures.mjs';
+import { expectAccessible, expectNoSideways, expectTabThrough, PHONE } from './support/looks.mjs';
+test('console', async ({ page }) => { test.fail(); await page.goto('/'); await page.evaluate(() => console.warn('x')); });
+test('pageerror', async ({ page }) => { test.fail(); await page.goto('/'); await page.evaluate(() => { setTimeout(() => { throw new Error('x') }) }); await page.waitForFunction(() => true); await page.goto('/'); });
+test('404 sub', async ({ page }) => { test.fail(); await page.goto('/'); await page.evaluate(() => fetch('/nothing')); });
+test('csp', async ({ page }) => { test.fail(); await page.goto('/'); await page.evaluate(() => { document.body.insertAdjacentHTML('beforeend', '<style>p{color:red}</style>') }); });
+test('failed', async ({ page }) => { test.fail(); await page.goto('/'); await page.evaluate(() => fetch('http://127.0.0.1:1/').catch(() => 0)); });
+test('expected', async ({ page, hygiene }) => { test.fail(); hygiene.expectStatus(409); await page.goto('/'); });
+test('wide', async ({ page }) => { test.fail(); await page.goto('/'); await page.evaluate(() => { const d = document.createElement('div'); d.style.width='400px'; d.style.height='5px'; document.body.append(d) }); await expectNoSideways(page); });
+test('cover', async ({ page }) => { test.fail(); await page.goto('/'); await page.evaluate(() => { const d = document.createElement('div'); d.style.cssText='position:fixed;inset:0 0 auto 0;height:70px;background:#fff'; document.body.append(d) }); await expectTabThrough(page, PHONE); });
+test('ring', async ({ page }) => { test.fail(); await page.goto('/'); await page.evaluate(() => { document.querySelectorAll('a').forEach(a => { a.style.outline='none'; a.style.transition='none' }) }); await expectTabThrough(page, PHONE); });
+test('unreached', async ({ page }) => { test.fail(); await page.goto('/'); await page.evaluate(() => { const b = document.createElement('button'); b.textContent='x'; const c = document.createElement('button'); c.textContent='y'; c.onfocus = () => document.body.querySelector('a').focus(); document.querySelector('main').append(c, b) }); await expectTabThrough(page, PHONE); });
+test('axe', async ({ page }) => { test.fail(); await page.goto('/'); await page.evaluate(() => { document.querySelector('h1').style.color = '#ccc' }); await expectAccessible(page, 'zz'); });
