@@ -11,8 +11,9 @@ import path from 'node:path';
 
 const plain = (sql) => sql.replace(/\s+/g, ' ').trim();
 const CONTROL = /^(BEGIN|ROLLBACK|COMMIT)\b/;
-/** Questions that are the server's own affair: whether a connection is clean, whether the table of hosts is fresh. */
-const HOUSEKEEPING = /^select now\(\) = statement_timestamp\(\)|^select epoch from public\.route_epoch$/;
+/** Questions that are the server's own affair: whether the table of hosts is fresh, and, before each BEGIN, whether a connection is clean. */
+const HOUSEKEEPING = /^select epoch from public\.route_epoch$/;
+const IS_CLEAN = /^select now\(\) = statement_timestamp\(\) and [^;]*;/;
 
 /** Every statement that the build was checked with. */
 export function knownStatements(root) {
@@ -25,7 +26,7 @@ export const isRefresh = (events) => events.some((e) => e.sql && /route_epoch/.t
 /** From what was heard: the statements that count, and how many round trips there were beside them. */
 export function statementsOf(events, known, hot) {
   const statements = [];
-  for (const sql of events.filter((e) => e.sql !== undefined).map((e) => plain(e.sql))) {
+  for (const sql of events.filter((e) => e.sql !== undefined).map((e) => plain(e.sql).replace(IS_CLEAN, ''))) {
     if (HOUSEKEEPING.test(sql)) continue;
     const keys = Object.keys(hot.values).filter((key) => sql.includes(key));
     if (CONTROL.test(sql)) statements.push({ sql, isControl: true });

@@ -155,7 +155,7 @@ async function main() {
   const hot = paths({ ...world, sessionHash, host: (slug) => server.host(slug) }).filter((one) => ONLY.length === 0 || ONLY.includes(one.key));
   const settings = await listen(server, hot, cookie, known);
   for (const one of hot) {
-    note(`${one.title}: ${one.statementCount} statements, ${one.trips} round trips (${one.beside} of them to see that connections are clean)`);
+    note(`${one.title}: ${one.statementCount} statements, ${one.trips} round trips (${one.beside} of them beside the statements)`);
   }
   // The tables grow by what is measured; they begin with statistics, as they would have after a day.
   db.run('vacuum analyze');

@@ -190,9 +190,10 @@ fn block(desk: Desk, index: usize) -> impl IntoView {
     let Some(block) = desk.ask(index, |_, block| block.clone()) else { return ().into_any() };
     let from = desk.board.with_untracked(|board| i32::from(board.from));
     let placed = Memo::new(move |_| desk.layout.with(|layout| layout.iter().find(|p| p.block == index).copied()));
-    let name = move || {
-        let spot = placed.get().map(|p| p.spot)?;
-        desk.ask(index, |board, block| placing::block_name(board, block, spot))
+    // Read out at the end of the block's name: who looks sees it at the head of the column.
+    let column = move || {
+        let at = placed.get()?.spot.column;
+        desk.board.with_untracked(|board| board.columns.get(at).map(|column| column.name.clone()))
     };
     let clock = move |after: i32| {
         let start = placed.get().map_or(0, |p| p.spot.start);
@@ -226,7 +227,7 @@ fn block(desk: Desk, index: usize) -> impl IntoView {
                 data-held=move || desk.held.with(|held| held.is_some_and(|held| held.block == index)).then_some("")
                 role=move || live.get().then_some("button")
                 aria-haspopup=move || live.get().then_some("dialog")
-                aria-label=name
+                data-column=column
                 aria-busy=move || desk.busy.with(|busy| busy.contains(&index)).then_some("true")
                 tabindex=move || live.get().then(|| if desk.active.get() == Some(index) { "0" } else { "-1" })
                 draggable="false"

@@ -299,12 +299,6 @@ pub fn spot_name(board: &Board, spot: Spot, minutes: u16) -> String {
     [&range_name(board, spot.start, minutes), ", ", column].concat()
 }
 
-/// A block's whole name: `Haircut, Maria Lopez, 10:00 to 10:45, Ana, Confirmed`.
-pub fn block_name(board: &Board, block: &Block, spot: Spot) -> String {
-    let place = spot_name(board, spot, block.minutes);
-    [&block.service, ", ", &block.customer, ", ", &place, ", ", &block.status_label].concat()
-}
-
 /// The block that the tab key reaches first: the next to begin, else the first.
 pub fn first_focus(board: &Board, layout: &[Placed]) -> Option<usize> {
     let now = i32::from(board.now.unwrap_or(0));

@@ -186,10 +186,3 @@ fn a_day_of_23_hours_leaves_one_out() {
     assert_eq!(clock_name(&board, 120), "03:00");
     assert_eq!(clock_changes(&board), [(120, "Clocks go forward")]);
 }
-
-#[test]
-fn names_say_everything() {
-    let board = board(vec![block(1, 1, 600, 45)]);
-    let name = block_name(&board, &board.blocks[0], at(0, 600));
-    assert_eq!(name, "Haircut, Maria Lopez, 10:00 to 10:45, Ana, Confirmed");
-}

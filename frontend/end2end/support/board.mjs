@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { ana, site } from './people.mjs';
 
 /** What a confirmed appointment is called: `blockName('Maria Lopez', '10:00 to 10:45', ana)`. */
-export const blockName = (who, range, staff, service = 'Haircut') => `${service}, ${who}, ${range}, ${staff.name}, Confirmed`;
+export const blockName = (who, range, staff, service = 'Haircut') => `${range}, ${who}, ${service}, Confirmed, ${staff.name}`;
 
 export class Board {
   constructor(page) {

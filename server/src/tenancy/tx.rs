@@ -49,7 +49,6 @@ impl Database {
             .max_lifetime(Duration::from_secs(20 * 60))
             // A lost connection is found by BEGIN, which is then tried on another: a ping would cost each request.
             .test_before_acquire(false)
-            .after_release(|conn, _| Box::pin(is_clean(conn)))
             .connect_lazy_with(options);
         Self { pool }
     }
@@ -91,16 +90,25 @@ impl Database {
         // Nothing has happened before BEGIN, so a connection that turns out to be lost costs only another try.
         for _ in 0..self.pool.options().get_max_connections() {
             let mut guard = Guard::new(self.acquire().await?);
-            match run(guard.conn()?, sql).await {
-                Ok(()) => return Ok(guard),
+            match run_if_clean(guard.conn()?, sql).await {
+                Ok(true) => return Ok(guard),
+                Ok(false) => {
+                    tracing::error!("a connection came back to the pool inside of a transaction; it was closed");
+                    guard.discard();
+                }
                 Err(sqlx::Error::Io(_)) => guard.discard(),
                 Err(error) if lost_on_the_server(&error) => guard.discard(),
                 Err(error) => return Err(error.into()),
             }
         }
         let mut guard = Guard::new(self.acquire().await?);
-        run(guard.conn()?, sql).await?;
-        Ok(guard)
+        match run_if_clean(guard.conn()?, sql).await? {
+            true => Ok(guard),
+            false => {
+                guard.discard();
+                Err(AppError::Unavailable.into())
+            }
+        }
     }
 
     /// Ends all connections, once nobody waits for one.
@@ -125,16 +133,23 @@ async fn run(conn: &mut PgConnection, sql: &str) -> Result<(), sqlx::Error> {
     conn.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))).await.map(|_| ())
 }
 
-/// The second bar, should the guard ever be passed by: inside of a transaction `now()` stands still, under a
-/// tenant's role `current_user` is another, and in a failed transaction the question itself is an error. Each
-/// of them ends the connection.
+/// Begins a transaction, unless the connection turns out to be inside of one already.
+///
+/// The second bar, should the guard ever be passed by: inside of a transaction `now()` stands still, under a tenant's
+/// role `current_user` is another, and in a failed transaction the question itself is an error. It goes with `BEGIN`, in
+/// the same message, so it costs no round trip.
 ///
 /// Asked by the simple protocol on purpose: in the extended one each message has its own statement timestamp, and the
 /// answer would always be no.
-async fn is_clean(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
+async fn run_if_clean(conn: &mut PgConnection, begin: &str) -> Result<bool, sqlx::Error> {
     use sqlx::{Executor, Row};
-    const QUESTION: &str = "select now() = statement_timestamp() and current_user = session_user";
-    conn.fetch_one(sqlx::raw_sql(QUESTION)).await?.try_get(0)
+    let sql = format!("select now() = statement_timestamp() and current_user = session_user;{begin}");
+    // To the end: what goes wrong after the question is said after its answer.
+    match conn.fetch_all(sqlx::raw_sql(sqlx::AssertSqlSafe(sql))).await {
+        Ok(rows) => rows.first().map_or(Ok(false), |row| row.try_get(0)),
+        Err(error) if error.as_database_error().and_then(|e| e.code()).is_some_and(|code| code == "25P02") => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// A connection that is not given back before its transaction has come to an end.
@@ -261,5 +276,41 @@ impl PlatformTx {
     pub async fn commit(mut self, origin: &AuditOrigin, entry: AuditEntry) -> Result<(), Failure> {
         crate::audit::store::append(self.guard.conn()?, origin, &entry).await?;
         Ok(self.guard.commit().await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Somebody has passed the guard by, and what they left must not be what the next one works in.
+    #[tokio::test]
+    async fn what_was_left_open_is_never_given_to_the_next() -> anyhow::Result<()> {
+        let Ok(url) = std::env::var("TEST_DATABASE_URL") else {
+            anyhow::bail!("TEST_DATABASE_URL is not set: run this through `make test`");
+        };
+        let pool = PgPoolOptions::new().max_connections(1).connect(&url).await?;
+        let db = Database { pool: pool.clone() };
+        for left in ["BEGIN", "BEGIN; SET LOCAL ROLE pg_monitor", "SET ROLE pg_monitor", "BEGIN; select 1/0"] {
+            let mut conn = pool.acquire().await?;
+            let before: i32 = backend(&mut conn).await?;
+            let _ = run(&mut conn, left).await;
+            drop(conn);
+            let mut guard = db.begin("BEGIN").await.map_err(|e| anyhow::anyhow!("{e:?}"))?;
+            let after = backend(guard.conn()?).await?;
+            anyhow::ensure!(before != after, "'{left}' was left, and the next one worked in it");
+        }
+        // A clean one is kept: else every request would pay for a new connection.
+        let mut conn = pool.acquire().await?;
+        let before = backend(&mut conn).await?;
+        drop(conn);
+        let mut guard = db.begin("BEGIN").await.map_err(|e| anyhow::anyhow!("{e:?}"))?;
+        anyhow::ensure!(before == backend(guard.conn()?).await?, "a clean connection was thrown away");
+        Ok(())
+    }
+
+    async fn backend(conn: &mut PgConnection) -> Result<i32, sqlx::Error> {
+        use sqlx::{Executor, Row};
+        conn.fetch_one(sqlx::raw_sql("select pg_backend_pid()")).await?.try_get(0)
     }
 }
