@@ -260,8 +260,14 @@ async fn free_days(
     offer.load_claims(tx, window).await?;
     let zone = offer.calendar.state.zone.clone();
     let mut days: BTreeMap<Date, Vec<Slot>> = BTreeMap::new();
+    // Slots come in order, so the zone is asked once a day and not once a slot.
+    let mut day = (Date::MIN, Timestamp::MIN);
     for slot in slots(now, window, &offer.service, &offer.calendar.state) {
-        days.entry(slot.start.to_zoned(zone.clone()).date()).or_default().push(slot);
+        if slot.start >= day.1 {
+            let date = slot.start.to_zoned(zone.clone()).date();
+            day = (date, domain::time::start_of_day(date.saturating_add(1.day()), &zone));
+        }
+        days.entry(day.0).or_default().push(slot);
     }
     Ok(days)
 }
