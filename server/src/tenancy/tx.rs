@@ -291,10 +291,18 @@ mod tests {
         };
         let pool = PgPoolOptions::new().max_connections(1).connect(&url).await?;
         let db = Database { pool: pool.clone() };
-        for left in ["BEGIN", "BEGIN; SET LOCAL ROLE pg_monitor", "SET ROLE pg_monitor", "BEGIN; select 1/0"] {
+        let role = format!("guard_{}", std::process::id());
+        run(&mut *pool.acquire().await?, &format!("create role {role}; grant {role} to current_user")).await?;
+        let left = [
+            ("BEGIN".into(), true),
+            (format!("BEGIN; SET LOCAL ROLE {role}"), true),
+            (format!("SET ROLE {role}"), true),
+            ("BEGIN; select 1/0".into(), false),
+        ];
+        for (left, goes_well) in left {
             let mut conn = pool.acquire().await?;
             let before: i32 = backend(&mut conn).await?;
-            let _ = run(&mut conn, left).await;
+            anyhow::ensure!(run(&mut conn, &left).await.is_ok() == goes_well, "'{left}' did not do what it should");
             drop(conn);
             let mut guard = db.begin("BEGIN").await.map_err(|e| anyhow::anyhow!("{e:?}"))?;
             let after = backend(guard.conn()?).await?;
@@ -306,6 +314,8 @@ mod tests {
         drop(conn);
         let mut guard = db.begin("BEGIN").await.map_err(|e| anyhow::anyhow!("{e:?}"))?;
         anyhow::ensure!(before == backend(guard.conn()?).await?, "a clean connection was thrown away");
+        guard.discard();
+        run(&mut *pool.acquire().await?, &format!("drop role {role}")).await?;
         Ok(())
     }
 
