@@ -1,5 +1,5 @@
 # Everything a person types. CI calls the same targets. `make help` lists them.
-.PHONY: help setup run test check sqlx bench e2e clean
+.PHONY: help setup run test check sqlx bench scale e2e clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ sqlx: ## Renew .sqlx/ after a change of queries or migrations
 
 bench: ## The hot paths under load, beside the same SQL through pgbench
 	@scripts/bench.sh
+
+scale: ## Many tenants: migrations of 500, the dashboard with 10,000
+	@scripts/scale.sh
 
 clean: ## Stop the private databases and remove them (the demo's rows, too)
 	@scripts/pg.sh stop dev; scripts/pg.sh stop test; scripts/pg.sh stop bench; rm -rf .dev target

@@ -96,11 +96,8 @@ impl AppError {
     pub fn message(&self) -> String {
         match self {
             Self::SignedOut => "Your session has ended. Sign in again; nothing was changed.".into(),
-            Self::Denied(Denied::NotOwnCalendar) => {
-                "You can move appointments in your own calendar only. Ask a manager.".into()
-            }
-            Self::Denied(Denied::OtherTenant) | Self::NotFound => "That is not here any more, or never was.".into(),
-            Self::Denied(_) => "Your role does not allow this. Ask the owner of the business.".into(),
+            Self::Denied(denied) => denied.message().into(),
+            Self::NotFound => Denied::OtherTenant.message().into(),
             Self::Invalid(_) => "Some fields need another value.".into(),
             Self::Conflict(conflict) => conflict.message(),
             Self::TooMany { retry_after_s } => format!("Too many tries. Wait {retry_after_s} seconds, then try again."),

@@ -1,6 +1,8 @@
 //! What every page knows of the request it answers.
 
-use domain::actor::Person;
+pub use crate::ui::notice::Tone;
+
+use domain::actor::{Person, Role};
 use std::sync::Arc;
 
 /// Which of the sites a host belongs to.
@@ -45,6 +47,34 @@ pub struct Assets {
     pub reload_port: Option<u32>,
 }
 
+/// Somebody acts as somebody else, and no page lets that be forgotten.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MasqueradeBanner {
+    /// Whom one is acting as.
+    pub as_name: String,
+    /// What they are.
+    pub as_role: Role,
+    /// The business they belong to, if they belong to one.
+    pub tenant_name: Option<String>,
+    /// Who is acting.
+    pub by_email: String,
+    /// When it ends: `11:02`.
+    pub until_label: String,
+    /// How long that is from now, in full minutes.
+    pub minutes_left: u32,
+    /// Where the form that ends it is sent: `/masquerade/stop`.
+    pub stop_path: &'static str,
+}
+
+/// What the last request has done, told once on the page that it led to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Flash {
+    /// How it is meant.
+    pub tone: Tone,
+    /// What was done.
+    pub text: String,
+}
+
 /// What every page knows of the request it answers.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -60,4 +90,10 @@ pub struct Frame {
     pub nonce: String,
     /// Shown small on error pages, so that a report can be found in the log.
     pub request_id: String,
+    /// Whether `person` is somebody whom another person acts as.
+    pub masquerade: Option<MasqueradeBanner>,
+    /// What the last request has done.
+    pub flash: Option<Flash>,
+    /// Whether this is a development server, where anybody may sign in as anybody.
+    pub dev: bool,
 }

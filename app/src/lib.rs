@@ -3,10 +3,14 @@
 //! A page is a function of its data: the server's room loads a model, the page here draws it, and nothing
 //! in between waits or asks. What moves in the browser is an island; everything else is HTML, links and forms.
 
+pub mod audit;
 pub mod booking;
+pub mod domains;
 pub mod error;
 pub mod frame;
+pub mod grants;
 pub mod identity;
+pub mod people;
 pub mod platform;
 #[cfg(feature = "ssr")]
 pub mod ports;

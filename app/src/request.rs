@@ -1,7 +1,14 @@
 //! Who asks, where, and through what: made once a request by the server's middleware.
 
-use crate::{error::AppError, frame::Frame, ports::Ports};
-use domain::{actor::Actor, ids::TenantId};
+use crate::{
+    error::AppError,
+    frame::{Flash, Frame},
+    ports::Ports,
+};
+use domain::{
+    actor::{Actor, Person},
+    ids::TenantId,
+};
 use jiff::{Timestamp, tz::TimeZone};
 use std::{any::Any, net::IpAddr, sync::Arc};
 
@@ -23,14 +30,18 @@ pub struct TenantFacts {
 pub struct RequestContext {
     /// The tenant of the host; `None` on the base and the platform's host.
     pub tenant: Option<TenantFacts>,
-    /// Who acts.
+    /// Who acts; while masquerading the person who is acted as.
     pub actor: Actor,
+    /// Who is signed in on this host with a session of their own, also while masquerading.
+    pub own: Option<Person>,
     /// The time of the request: read once, so that one request has one time.
     pub now: Timestamp,
     /// The address that the request came from.
     pub ip: Option<IpAddr>,
     /// The request's id, a uuid.
     pub request_id: String,
+    /// A shortened hash of the session's id, for the audit; nobody can sign in with it.
+    pub session_key: Option<String>,
     /// What the page's frame shows.
     pub frame: Frame,
     /// What server functions may ask of the server.
@@ -38,6 +49,13 @@ pub struct RequestContext {
 }
 
 impl RequestContext {
+    /// The same, with a word on what has just happened at the top of the page.
+    #[must_use]
+    pub fn with_flash(mut self, flash: Flash) -> Self {
+        self.frame.flash = Some(flash);
+        self
+    }
+
     /// The tenant, or the 404 that every other host answers with.
     pub fn tenant(&self) -> Result<&TenantFacts, AppError> {
         self.tenant.as_ref().ok_or(AppError::NotFound)

@@ -38,6 +38,10 @@ pub struct Config {
     pub clock: Clock,
     /// The folder with the built browser files.
     pub site_root: PathBuf,
+    /// The folder of `masquerade.log`, `security.log` and the audit's anchors.
+    pub logs: PathBuf,
+    /// The mail server and the address that letters come from; without it they stay in the inbox of development.
+    pub smtp: Option<(String, String)>,
 }
 
 /// The domain that the sites hang from.
@@ -134,6 +138,8 @@ impl Config {
             .filter(|t| !t.is_empty())
             .map(|t| t.parse().with_context(|| format!("TRUSTED_PROXIES names '{t}', which is not an IP address")))
             .collect::<Result<_>>()?;
+        let smtp =
+            text("SMTP_URL").map(|url| (url, text("MAIL_FROM").unwrap_or_else(|| format!("no-reply@{}", base.host))));
         let listen = text("LISTEN").or_else(|| text("LEPTOS_SITE_ADDR")).unwrap_or_else(|| "127.0.0.1:3000".into());
         Ok(Self {
             owner,
@@ -149,6 +155,8 @@ impl Config {
             trusted_proxies,
             clock,
             site_root: text("LEPTOS_SITE_ROOT").unwrap_or_else(|| "target/site".into()).into(),
+            logs: text("LOG_DIR").unwrap_or_else(|| "logs".into()).into(),
+            smtp,
         })
     }
 

@@ -2,14 +2,19 @@
 //!
 //! A request flows one way: host, tenant, session, right, domain decision, SQL, view.
 
+pub mod access;
 pub mod audit;
 pub mod booking;
 pub mod clock;
 pub mod config;
+pub mod domains;
 pub mod error;
 pub mod http;
 pub mod identity;
+pub mod jobs;
+pub mod mail;
 pub mod password;
+pub mod people;
 pub mod platform;
 pub mod schedule;
 pub mod seed;

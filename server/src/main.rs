@@ -1,15 +1,11 @@
 //! The command line: one program that serves, migrates and seeds.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks through them")]
 
+mod cli;
+
 use anyhow::{Context, Result, bail};
-use clap::{Args, Parser, Subcommand};
-use server::{
-    config::Config,
-    http::router,
-    seed,
-    state::App,
-    tenancy::{Migrations, target_version},
-};
+use clap::{Parser, Subcommand};
+use server::{config::Config, http::router, jobs, seed, state::App};
 use std::{net::SocketAddr, process::ExitCode, time::Duration};
 use tracing_subscriber::EnvFilter;
 
@@ -27,33 +23,33 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Answer requests (what happens without a command, too).
-    Serve,
+    /// Answer requests (what happens without a command, too). Does the worker's work as well.
+    Serve {
+        /// Leave letters, log files and sweeps to a `worker` elsewhere.
+        #[arg(long)]
+        without_worker: bool,
+    },
+    /// Send letters, write log files, sweep away what is over; answers no requests.
+    Worker,
     /// Bring the database up to this version of the program.
-    Migrate(MigrateArgs),
+    Migrate(cli::migrate::MigrateArgs),
+    /// Make a person who may do everything.
+    CreateSuperuser(cli::people::SuperuserArgs),
+    /// Make a business.
+    CreateTenant(cli::people::TenantArgs),
     /// Make the demo businesses and people that are missing (needs DEBUG=1).
     SeedDemo {
         /// Make this many small businesses more.
         #[arg(long, default_value_t = 0)]
         extra: usize,
     },
-}
-
-#[derive(Args)]
-struct MigrateArgs {
-    /// Only the platform's own schema.
-    #[arg(long, conflicts_with_all = ["tenants", "tenant"])]
-    shared: bool,
-    /// Only the tenants' schemas.
-    #[arg(long, conflicts_with = "tenant")]
-    tenants: bool,
-    /// Only this tenant's schema.
-    #[arg(long, value_name = "SLUG")]
-    tenant: Option<String>,
+    /// What was done, by whom.
+    #[command(subcommand)]
+    Audit(cli::audit::AuditCommand),
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let arguments = Cli::parse();
     tracing_subscriber::fmt()
         .with_env_filter(
             EnvFilter::try_from_env("LOG")
@@ -61,7 +57,7 @@ fn main() -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
-    match start(cli.command.unwrap_or(Command::Serve)) {
+    match start(arguments.command.unwrap_or(Command::Serve { without_worker: false })) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -75,14 +71,18 @@ fn start(command: Command) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match command {
-            Command::Serve => serve(config).await,
-            Command::Migrate(args) => migrate(config, &args).await,
+            Command::Serve { without_worker } => serve(config, !without_worker).await,
+            Command::Worker => worker(config).await,
+            Command::Migrate(args) => cli::migrate::migrate(config, &args).await,
+            Command::CreateSuperuser(args) => cli::people::create_superuser(config, args).await,
+            Command::CreateTenant(args) => cli::people::create_tenant(config, args).await,
             Command::SeedDemo { extra } => seed_demo(config, extra).await,
+            Command::Audit(command) => cli::audit::run(config, command).await,
         }
     })
 }
 
-async fn serve(config: Config) -> Result<()> {
+async fn serve(config: Config, with_worker: bool) -> Result<()> {
     let listen = config.listen;
     let debug = config.debug;
     let app = App::new(config)?;
@@ -91,6 +91,7 @@ async fn serve(config: Config) -> Result<()> {
         tracing::error!(%error, "the database does not answer yet, or has not been migrated (`smoothschedule migrate`)");
     }
     let refresher = app.routes.keep_fresh(app.db.clone());
+    let jobs = with_worker.then(|| jobs::start(app.clone()));
     let service = router(&app)?.into_make_service_with_connect_info::<SocketAddr>();
     let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
         format!("cannot listen on {listen}: is another program there? Set LISTEN to another address")
@@ -105,6 +106,9 @@ async fn serve(config: Config) -> Result<()> {
     }
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
     refresher.abort();
+    if let Some(jobs) = jobs {
+        jobs.finish().await;
+    }
     // Whoever still holds a connection has had its time.
     let _ = tokio::time::timeout(Duration::from_secs(5), app.db.close()).await;
     tracing::info!("stopped");
@@ -123,38 +127,20 @@ async fn asked_to_stop() {
     }
 }
 
-async fn migrate(config: Config, args: &MigrateArgs) -> Result<()> {
-    let migrations = Migrations::new(&config);
-    if !args.tenants && args.tenant.is_none() {
-        let applied = migrations.platform().await?;
-        for name in &applied {
-            println!("platform: {name}");
-        }
-        if applied.is_empty() {
-            println!("platform: nothing to do");
-        }
-    }
-    if args.shared {
-        return Ok(());
-    }
-    let report = migrations
-        .tenants(args.tenant.as_deref(), |done, total, tenant| match &tenant.error {
-            None => {
-                println!("tenant {done}/{total}: {} from version {} to {}", tenant.slug, tenant.from, target_version())
-            }
-            Some(error) => println!("tenant {done}/{total}: {} stays at version {}: {error}", tenant.slug, tenant.from),
-        })
-        .await?;
-    let failed = report.failed().count();
-    if report.tenants.is_empty() {
-        println!("tenants: nothing to do");
-    }
-    if failed > 0 {
-        bail!(
-            "{failed} of {} tenants could not be brought up; the others are. Mend what is named above and run `smoothschedule migrate --tenants` again",
-            report.tenants.len()
-        );
-    }
+async fn worker(config: Config) -> Result<()> {
+    let app = App::new(config)?;
+    app.routes
+        .refresh(&app.db)
+        .await
+        .map_err(|e| anyhow::anyhow!("{e}"))
+        .context("the database does not answer, or has not been migrated (`smoothschedule migrate`)")?;
+    let refresher = app.routes.keep_fresh(app.db.clone());
+    let jobs = jobs::start(app.clone());
+    println!("The worker is at work. Ctrl-C ends it.");
+    asked_to_stop().await;
+    refresher.abort();
+    jobs.finish().await;
+    let _ = tokio::time::timeout(Duration::from_secs(5), app.db.close()).await;
     Ok(())
 }
 

@@ -49,6 +49,11 @@ impl Passwords {
         Ok(right && is_known)
     }
 
+    /// Hashes a new password, in its turn.
+    pub async fn hash(&self, password: String) -> Result<String, Busy> {
+        self.in_turn(move || hash_now(&password)).await?.map_err(|_| Busy)
+    }
+
     async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
         let place = Place::take(&self.queued, self.longest_queue).ok_or(Busy)?;
         let permit = self.at_work.clone().acquire_owned().await.map_err(|_| Busy)?;

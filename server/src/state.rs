@@ -4,6 +4,7 @@ use crate::{
     config::Config,
     error::Failure,
     http::assets,
+    mail::Mailer,
     password::Passwords,
     tenancy::{AuditOrigin, Database, Routes, TenantRead, TenantRoute, TenantTx},
 };
@@ -24,6 +25,8 @@ pub struct Parts {
     pub routes: Routes,
     /// Password checks.
     pub passwords: Passwords,
+    /// The way to the mail server, if there is one.
+    pub mailer: Option<Mailer>,
     /// The built browser files.
     assets: Arc<Assets>,
 }
@@ -44,6 +47,7 @@ impl App {
             db: Database::connect(&config),
             routes: Routes::new(config.base.clone()),
             passwords: Passwords::new(parallel, 64)?,
+            mailer: config.smtp.as_ref().map(|(url, from)| Mailer::new(url, from)).transpose()?,
             assets: Arc::new(assets::find(&config)),
             config,
         })))
@@ -70,9 +74,10 @@ fn route(cx: &RequestContext) -> Result<&TenantRoute, AppError> {
     cx.tenant()?.route.downcast_ref::<TenantRoute>().ok_or(AppError::NotFound)
 }
 
-/// Where an audited write of this request comes from.
+/// Where an audited write of this request comes from, and the grants that it may stand on.
 pub fn origin(cx: &RequestContext) -> AuditOrigin {
-    AuditOrigin { ip: cx.ip, request_id: Some(cx.request_id.clone()) }
+    let grants = cx.actor.person().map(|person| (person.user, person.grants.iter().map(|held| held.grant.0).collect()));
+    AuditOrigin { ip: cx.ip, request_id: Some(cx.request_id.clone()), session_key: cx.session_key.clone(), grants }
 }
 
 impl app::ports::Ports for App {

@@ -40,4 +40,10 @@ ids! {
     CustomerId,
     /// A promise to a customer.
     AppointmentId,
+    /// One time that somebody acted as somebody else.
+    MasqueradeId,
+    /// A right for a while.
+    GrantId,
+    /// A tenant's claim of a host of its own.
+    DomainId,
 }

@@ -6,7 +6,9 @@
 pub mod actor;
 pub mod audit;
 pub mod booking;
+pub mod grant;
 pub mod ids;
+pub mod masquerade;
 pub mod money;
 pub mod policy;
 pub mod schedule;

@@ -8,8 +8,12 @@ use serde::{Deserialize, Serialize};
 pub enum FieldProblem {
     /// Nothing was entered.
     Missing,
+    /// Shorter than the number of characters asked for.
+    TooShort(u16),
     /// Longer than the number of characters allowed.
     TooLong(u16),
+    /// Not a whole number from the first to the second.
+    NotBetween(u16, u16),
     /// Not an address that mail can be sent to.
     NotAnEmail,
     /// Not a telephone number.
@@ -18,6 +22,14 @@ pub enum FieldProblem {
     Unprintable,
     /// Not one of the choices.
     NotAChoice,
+    /// Not a label that can stand in a host name.
+    NotALabel,
+    /// Kept for the platform itself.
+    Reserved,
+    /// Somebody else has it.
+    Taken,
+    /// Nobody is known by it.
+    Unknown,
 }
 
 impl FieldProblem {
@@ -25,11 +37,17 @@ impl FieldProblem {
     pub fn message(self, label: &str) -> String {
         match self {
             Self::Missing => format!("Enter {label}"),
+            Self::TooShort(least) => format!("Enter {label} of at least {least} characters"),
             Self::TooLong(most) => format!("Shorten {label} to {most} characters or fewer"),
+            Self::NotBetween(least, most) => format!("Enter {label} as a whole number from {least} to {most}"),
             Self::NotAnEmail => format!("Enter {label} like name@example.com"),
             Self::NotAPhone => format!("Enter {label} with digits, such as +49 30 1234567"),
             Self::Unprintable => format!("Remove the characters from {label} that cannot be shown"),
             Self::NotAChoice => format!("Choose {label} from the list"),
+            Self::NotALabel => format!("Enter {label} in lower-case letters, digits and hyphens, such as salon-aurora"),
+            Self::Reserved => format!("Choose something else for {label}: this is kept for the platform"),
+            Self::Taken => format!("Choose something else for {label}: this is taken"),
+            Self::Unknown => format!("Check {label}: nobody is known by it"),
         }
     }
 }
@@ -63,6 +81,13 @@ pub fn paragraph(text: &str, most: u16) -> Result<String, FieldProblem> {
         return Err(FieldProblem::Unprintable);
     }
     within(text, most)
+}
+
+/// Why something is done: one line of at least `least` characters. White space of any kind counts as one space, so that
+/// neither a line break nor a row of blanks stands for a reason.
+pub fn reason(text: &str, least: u16, most: u16) -> Result<String, FieldProblem> {
+    let text = line(&text.split_whitespace().collect::<Vec<_>>().join(" "), most)?;
+    if text.chars().count() < usize::from(least) { Err(FieldProblem::TooShort(least)) } else { Ok(text) }
 }
 
 fn within(text: &str, most: u16) -> Result<String, FieldProblem> {
@@ -149,6 +174,15 @@ mod tests {
         assert_eq!(line("ééééé", 4), Err(FieldProblem::TooLong(4)));
         assert_eq!(paragraph("a\r\nb\n", 10), Ok("a\nb".into()));
         assert_eq!(paragraph("", 10), Ok(String::new()));
+    }
+
+    #[test]
+    fn reasons() {
+        assert_eq!(reason("  a\r\n  b\tc ", 3, 10), Ok("a b c".into()));
+        assert_eq!(reason(" \n\t ", 3, 10), Err(FieldProblem::Missing));
+        assert_eq!(reason("a\u{a0} \u{2003}", 3, 10), Err(FieldProblem::TooShort(3)));
+        assert_eq!(reason("a\u{0}bc", 3, 10), Err(FieldProblem::Unprintable));
+        assert_eq!(reason("four words are enough", 3, 10), Err(FieldProblem::TooLong(10)));
     }
 
     #[test]

@@ -3,6 +3,10 @@
 //!
 //! The checks of the look (screenshots, axe, reflow) run on these, so that no state needs a database to be seen.
 
+mod control;
+mod desk;
+mod entry;
+mod frames;
 mod samples;
 mod team;
 
@@ -13,7 +17,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder: PathBuf = arguments.next().ok_or("give the folder to write to")?.into();
     let css = arguments.next().unwrap_or_else(|| "/style.css".to_owned());
     fs::create_dir_all(&folder)?;
-    let pages = samples::pages(&css);
+    let frames = frames::Frames::new(&css);
+    let pages =
+        [samples::pages(&frames), entry::pages(&frames), desk::pages(&frames), control::pages(&frames)].concat();
     let mut index = String::from("<!DOCTYPE html><meta charset=\"utf-8\"><title>Gallery</title><h1>Gallery</h1><ul>");
     for (name, html) in &pages {
         fs::write(folder.join(format!("{name}.html")), html)?;

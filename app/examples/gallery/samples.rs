@@ -1,17 +1,12 @@
 //! The samples: ordinary ones, empty ones, and those that break layouts.
 
-use crate::team;
+use crate::{
+    frames::{Frames, LONG_NAME, LONG_WORD, business, masked},
+    team,
+};
 use app::{
     booking::{self, model::*},
-    frame::{Assets, Frame, Site},
-    identity::{
-        self,
-        model::{Login, LoginProblem},
-    },
-    platform::{
-        self,
-        model::{TenantRow, Tenants},
-    },
+    frame::Site,
     schedule,
     site::{
         self,
@@ -19,10 +14,9 @@ use app::{
     },
 };
 use domain::{
-    actor::{Person, Role},
+    actor::Role,
     booking::DetailsForm,
-    ids::{ResourceId, ServiceId, TenantId, UserId},
-    tenant::{TenantStatus, Tier},
+    ids::{ResourceId, ServiceId},
     text::{FieldError, FieldProblem},
     time,
 };
@@ -30,27 +24,14 @@ use jiff::{
     ToSpan,
     civil::{Date, date},
 };
-use std::sync::Arc;
 use uuid::Uuid;
 
-/// Sixty characters, as long as a business's name may be.
-const LONG_NAME: &str = "Dr. Wolfgang Schmidt-Rottenberger Physiotherapie am Stadttor";
-const LONG_WORD: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 const ZONE: &str = "Berlin time (UTC+1)";
 
 /// Every page in every state: a name that is a file name, and the document.
-pub(crate) fn pages(css: &str) -> Vec<(&'static str, String)> {
-    let assets =
-        Arc::new(Assets { css: css.to_owned(), js: "/none.js".into(), wasm: "/none.wasm".into(), reload_port: None });
-    let frame = |site: Site, role: Option<Role>, path: &str| Frame {
-        site,
-        person: role.map(person),
-        path: path.to_owned(),
-        assets: assets.clone(),
-        nonce: "gallery".into(),
-        request_id: "0193f3a1-7c1e-7b52-9a55-0a6f4be1c9d2".into(),
-    };
-    let tenant = |name: &str| Site::Tenant { name: name.to_owned(), zone: "Europe/Berlin".into() };
+pub(crate) fn pages(frames: &Frames) -> Vec<(&'static str, String)> {
+    let frame = |site: Site, role: Option<Role>, path: &str| frames.on(site, role, path);
+    let tenant = |name: &str| business(name);
     let salon = |path: &str| frame(tenant("Salon Aurora"), None, path);
     let long = |path: &str| frame(tenant(LONG_NAME), None, path);
     let staff = |path: &str| frame(tenant("Salon Aurora"), Some(Role::TenantStaff), path);
@@ -88,21 +69,15 @@ pub(crate) fn pages(css: &str) -> Vec<(&'static str, String)> {
                 Booked { service: LONG_WORD.into(), customer_name: LONG_WORD.into(), ..booked("Confirmed") },
             ),
         ),
-        ("login", identity::login(salon("/login"), Login::default())),
-        ("login-wrong", identity::login(salon("/login"), login(LoginProblem::NotRight, "ana@example.com"))),
-        ("login-missing", identity::login(salon("/login"), login(LoginProblem::Missing, ""))),
-        ("login-busy", identity::login(salon("/login"), login(LoginProblem::Busy, "ana@example.com"))),
-        ("login-long", identity::login(long("/login"), Login::default())),
-        ("login-platform", identity::login(frame(Site::Platform, None, "/login"), Login::default())),
         ("day", schedule::day(staff("/schedule"), team::day())),
+        ("day-masked", schedule::day(masked(staff("/schedule")), team::day())),
+        ("services-masked", booking::services(masked(staff("/")), services(5))),
         ("day-empty", schedule::day(staff("/schedule"), team::empty_day())),
         ("appointment", schedule::appointment(staff("/schedule/1"), team::appointment(None))),
         (
             "appointment-refused",
             schedule::appointment(staff("/schedule/1"), team::appointment(Some("Ana Ruiz is booked 10:00 to 12:00"))),
         ),
-        ("tenants", platform::tenants(desk("/"), tenants())),
-        ("tenants-none", platform::tenants(desk("/"), Tenants { rows: vec![] })),
         ("welcome", site::welcome(base("/"), welcome())),
         ("welcome-production", site::welcome(base("/"), Welcome { demos: vec![], ..welcome() })),
         ("problem-platform", site::problem(desk("/nowhere"), Problem::NotFound)),
@@ -112,7 +87,7 @@ pub(crate) fn pages(css: &str) -> Vec<(&'static str, String)> {
     for (name, problem) in [
         ("problem-bad-request", Problem::BadRequest("the date is not one")),
         ("problem-cross-site", Problem::CrossSite),
-        ("problem-denied", Problem::Denied),
+        ("problem-denied", Problem::Denied(domain::policy::Denied::Role)),
         ("problem-not-found", Problem::NotFound),
         ("problem-no-such-site", Problem::NoSuchSite),
         ("problem-method", Problem::MethodNotAllowed),
@@ -124,17 +99,6 @@ pub(crate) fn pages(css: &str) -> Vec<(&'static str, String)> {
         pages.push((name, site::problem(salon("/somewhere"), problem)));
     }
     pages
-}
-
-/// Somebody with a role.
-pub(crate) fn person(role: Role) -> Person {
-    Person {
-        user: UserId(Uuid::from_u128(7)),
-        name: "Ana Ruiz".into(),
-        email: "ana@example.com".into(),
-        role,
-        tenant: (!role.is_platform()).then_some(TenantId(Uuid::from_u128(1))),
-    }
 }
 
 fn service(id: u128, name: &str, description: &str, minutes: u32, price: Option<&str>, hue: &str) -> ServiceCard {
@@ -389,37 +353,6 @@ fn booked(status_label: &'static str) -> Booked {
         price: Some("€48.00".into()),
         customer_name: "Maria Lopez".into(),
         customer_email: "maria@example.com".into(),
-    }
-}
-
-fn login(problem: LoginProblem, email: &str) -> Login {
-    Login { email: email.into(), problem: Some(problem), next: Some("/schedule".into()) }
-}
-
-fn tenants() -> Tenants {
-    let row = |name: &str, slug: &str, status, tier, is_behind| TenantRow {
-        name: name.into(),
-        url: format!("http://{slug}.localhost:3000/"),
-        host: format!("{slug}.localhost:3000"),
-        status,
-        tier,
-        schema_version: if is_behind { 2 } else { 3 },
-        is_behind,
-    };
-    Tenants {
-        rows: vec![
-            row("Clinic am Park", "clinic", TenantStatus::Active, Tier::Business, false),
-            row(
-                LONG_NAME,
-                "dr-wolfgang-schmidt-rottenberger-physiotherapie",
-                TenantStatus::Trial,
-                Tier::Enterprise,
-                true,
-            ),
-            row("Old Forge Workshops", "forge", TenantStatus::Suspended, Tier::Professional, false),
-            row("Salon Aurora", "aurora", TenantStatus::Active, Tier::Free, false),
-            row("Yoga on Fifth", "yoga", TenantStatus::Closed, Tier::Free, true),
-        ],
     }
 }
 

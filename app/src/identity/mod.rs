@@ -1,7 +1,7 @@
-//! Signing in and out.
+//! Signing in and out, passwords, and the own account.
 
 pub mod model;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
-pub use pages::login;
+pub use pages::{account, dev_login, forgot, inbox, join, login};

@@ -149,10 +149,25 @@ fn words(problem: Problem) -> (&'static str, String, &'static str) {
             "It came from another site, or your browser did not say where from. Nothing was changed.".into(),
             "Open the page here and send the form again.",
         ),
-        Problem::Denied => (
+        Problem::Denied(denied) => (
             "Your role does not allow this",
-            "The page exists, but it is not open to you. Nothing was changed.".into(),
-            "Ask the owner of the business for the right, or sign in as somebody else.",
+            format!("The page exists, but it is not open to you. Nothing was changed. {}", denied.message()),
+            "Ask whoever can give you the right, or sign in as somebody else.",
+        ),
+        Problem::WhileMasquerading => (
+            "Not while acting as somebody else",
+            "Passwords, e-mail addresses, roles, permissions, domains, export and deletion are out of reach meanwhile. Nothing was changed.".into(),
+            "Press Stop at the top of the page, and do it in your own name if your role allows it.",
+        ),
+        Problem::PlanLimit => (
+            "Your plan's limit is reached",
+            "The plan of this business allows no more of these. Nothing was changed, and what is there stays.".into(),
+            "Remove one that is not needed, or ask the owner of the business for a larger plan.",
+        ),
+        Problem::LinkGone => (
+            "This link has been used or is too old",
+            "Links to set a password work once, and not for long. Your password is as it was.".into(),
+            "Ask for a new link. If you were invited, ask whoever invited you to send it again.",
         ),
         Problem::NotFound => (
             "Page not found",
@@ -196,7 +211,15 @@ fn words(problem: Problem) -> (&'static str, String, &'static str) {
 pub fn problem(frame: Frame, problem: Problem) -> String {
     // Every host that is nobody's gets the very same page, whatever the server knows of it, and with no trace of the request.
     let frame = match problem {
-        Problem::NoSuchSite => Frame { site: Site::Unknown, person: None, request_id: String::new(), ..frame },
+        Problem::NoSuchSite => Frame {
+            site: Site::Unknown,
+            person: None,
+            request_id: String::new(),
+            masquerade: None,
+            flash: None,
+            dev: false,
+            ..frame
+        },
         _ => frame,
     };
     let (heading, what, then) = words(problem);
@@ -205,18 +228,22 @@ pub fn problem(frame: Frame, problem: Problem) -> String {
         let reference =
             (!frame.request_id.is_empty()).then(|| view! { ", reference "<code>{frame.request_id.clone()}</code> });
         let glyph = match problem {
-            Problem::Denied | Problem::CrossSite => Glyph::Shield,
+            Problem::Denied(_) | Problem::CrossSite | Problem::PlanLimit => Glyph::Shield,
+            Problem::WhileMasquerading => Glyph::Mask,
+            Problem::LinkGone => Glyph::Clock,
             Problem::TooMany | Problem::Unavailable => Glyph::Clock,
             Problem::Failed => Glyph::Warning,
             _ => Glyph::Info,
         };
+        let forgot = (problem == Problem::LinkGone)
+            .then(|| view! { <a class="btn" data-variant="primary" href="/forgot">"Ask for a new link"</a> });
         let body = view! {
             <div class="problem">
                 <span class="mark" data-size="lg" data-hue="slate"><Icon glyph size=32/></span>
                 <h1>{heading}</h1>
                 <p class="lead">{what}</p>
                 <p>{then}</p>
-                {home.map(|home| view! { <p><a class="btn" href=home>"Go to the start page"</a></p> })}
+                {home.map(|home| view! { <p class="l-cluster">{forgot}<a class="btn" href=home>"Go to the start page"</a></p> })}
                 <p class="problem-reference">{format!("Status {}", problem.status())}{reference}</p>
             </div>
         };
@@ -240,6 +267,9 @@ mod tests {
             assets: Arc::default(),
             nonce: request_id.into(),
             request_id: request_id.into(),
+            masquerade: None,
+            flash: None,
+            dev: false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! A word in a colour, with an icon beside it: whoever sees no colour loses nothing.
 
 use super::icon::{Glyph, Icon};
+use domain::actor::Role;
 use leptos::prelude::*;
 
 /// A badge.
@@ -16,4 +17,23 @@ pub fn Badge(
     label: String,
 ) -> impl IntoView {
     view! { <span class="badge" data-hue=hue><Icon glyph size=14/>{label}</span> }
+}
+
+/// What somebody is: a hue, a shape and a word for each role.
+#[component]
+pub fn RoleBadge(
+    /// The role.
+    role: Role,
+) -> impl IntoView {
+    let glyph = match role {
+        Role::Superuser => Glyph::Star,
+        Role::PlatformManager => Glyph::Shield,
+        Role::PlatformSales => Glyph::Tag,
+        Role::PlatformSupport => Glyph::Help,
+        Role::TenantOwner => Glyph::Key,
+        Role::TenantManager => Glyph::People,
+        Role::TenantStaff => Glyph::Person,
+        Role::Customer => Glyph::Heart,
+    };
+    view! { <Badge hue=role.hue() glyph label=role.label()/> }
 }

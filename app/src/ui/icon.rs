@@ -23,6 +23,8 @@ glyphs! {
     ArrowLeft = "M19 12H5M11 6l-6 6 6 6";
     /// A business.
     Building = "M5 21V5a1 1 0 0 1 1-1h8a1 1 0 0 1 1 1v16M15 9h3a1 1 0 0 1 1 1v11M3 21h18M8.5 8h3M8.5 12h3M8.5 16h3";
+    /// To be taken out.
+    Download = "M12 4v11M7.5 11 12 15.5 16.5 11M5 20h14";
     /// A day, or days.
     Calendar = "M4 7a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2ZM4 10h16M8 3v4M16 3v4";
     /// Done, or in order.
@@ -43,18 +45,40 @@ glyphs! {
     Globe = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM3 12h18M12 3c2.5 2.5 3.5 5.5 3.5 9s-1 6.5-3.5 9c-2.5-2.5-3.5-5.5-3.5-9s1-6.5 3.5-9Z";
     /// Something worth knowing.
     Info = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 11v5M12 8h.01";
+    /// A customer.
+    Heart = "M12 20s-7.5-4.6-7.5-10A4.2 4.2 0 0 1 12 7.4 4.2 4.2 0 0 1 19.5 10c0 5.4-7.5 10-7.5 10Z";
+    /// Somebody who helps.
+    Help = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M12 16.5h.01";
+    /// What opens doors.
+    Key = "M8 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM11 12.5 20 4M16.5 7.5l3 3";
+    /// Written down, line by line.
+    Log = "M6 3h9l4 4v14H6ZM14.5 3v4.5H19M9.5 12h6M9.5 16h6";
     /// Letters.
     Mail = "M3.5 7a2 2 0 0 1 2-2h13a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2ZM4 7l8 6 8-6";
+    /// Somebody who acts as somebody else.
+    Mask = "M4 6c5 1.5 11 1.5 16 0 1 7-2 13-8 13S3 13 4 6ZM8 10.5c1-.7 2-.7 3 0M13 10.5c1-.7 2-.7 3 0M9.5 14.5c1.5 1 3.5 1 5 0";
     /// To be moved by hand.
     Move = "M12 3v18M3 12h18M9 6l3-3 3 3M9 18l3 3 3-3M6 9l-3 3 3 3M18 9l3 3-3 3";
     /// Stopped for the time being.
     Pause = "M9 6v12M15 6v12";
+    /// Several people.
+    People = "M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 19.5c.5-3 3-5 6.5-5s6 2 6.5 5M16 5a3.3 3.3 0 0 1 0 6.3M18 14.8c2 .7 3.2 2.3 3.5 4.7";
     /// A person.
     Person = "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM5 20c.5-3.5 3.3-5.5 7-5.5s6.5 2 7 5.5";
+    /// Something to look for.
+    Search = "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM16 16l4.5 4.5";
+    /// One more.
+    Plus = "M12 5v14M5 12h14";
     /// Kept safe.
     Shield = "M12 3l8 3v6c0 4.5-3.3 7.7-8 9-4.7-1.3-8-4.5-8-9V6ZM8.5 12l2.5 2.5 4.5-5";
     /// The way out.
     SignOut = "M15 4h4a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-4M10 16l-4-4 4-4M6 12h9";
+    /// Something that stands out.
+    Star = "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9L3.5 9.7l5.9-.8Z";
+    /// Layers, one upon the other.
+    Stack = "M12 3 3 8l9 5 9-5ZM3 12.5l9 5 9-5M3 17l9 5 9-5";
+    /// What something costs.
+    Tag = "M4 4h8l8.5 8.5-8 8L4 12ZM8 8h.01";
     /// On trial, with a term.
     Trial = "M7 3h10M7 21h10M8 3v3.5l4 5.5-4 5.5V21M16 3v3.5L12 12l4 5.5V21";
     /// Be careful.

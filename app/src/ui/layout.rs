@@ -4,9 +4,10 @@
 //! Links lead only to pages that exist.
 
 use super::{
-    badge::Badge,
+    MAIN,
+    badge::RoleBadge,
+    banner,
     icon::{Glyph, Icon},
-    shell::MAIN,
 };
 use crate::frame::{Frame, Site};
 use domain::actor::{Person, Role};
@@ -33,8 +34,13 @@ pub fn public_layout(body: impl IntoView + 'static) -> AnyView {
             view! { <a class="btn" data-variant="quiet" href="/login">"Sign in"</a> }.into_any()
         }
         (Site::Tenant { .. }, Some(person)) => {
-            let calendar = sees_calendar(person).then(|| nav(&frame, vec![("/schedule", "Calendar", Glyph::Calendar)]));
-            view! { {calendar}{sign_out()} }.into_any()
+            // The team's own pages begin with the calendar; a customer's are the account.
+            let link = if sees_calendar(person) {
+                ("/schedule", "Calendar", Glyph::Calendar)
+            } else {
+                ("/account", "Account", Glyph::Person)
+            };
+            view! { {nav(&frame, vec![link])}{sign_out()} }.into_any()
         }
         _ => ().into_any(),
     };
@@ -51,7 +57,7 @@ pub fn public_layout(body: impl IntoView + 'static) -> AnyView {
     view! {
         <div class="frame" data-frame="public">
             <header class="top"><div class="l-center top-row">{brand(&frame, "/", None)}{account}</div></header>
-            <main id=MAIN tabindex="-1"><div class="l-center">{body}</div></main>
+            <main id=MAIN tabindex="-1"><div class="l-center">{flash(&frame)}{body}</div></main>
             <footer class="foot"><div class="l-center foot-row"><p>{by}</p>{zone}</div></footer>
         </div>
     }
@@ -61,13 +67,17 @@ pub fn public_layout(body: impl IntoView + 'static) -> AnyView {
 /// The team's frame: where to go, who one is, and the way out.
 pub fn team_layout(body: impl IntoView + 'static) -> AnyView {
     let frame = expect_context::<Frame>();
-    let links = vec![("/schedule", "Calendar", Glyph::Calendar), ("/", "Booking page", Glyph::Globe)];
+    let mut links = vec![("/schedule", "Calendar", Glyph::Calendar)];
+    if frame.person.as_ref().is_some_and(runs_business) {
+        links.extend([("/team", "People", Glyph::People), ("/activity", "Activity", Glyph::Log)]);
+    }
+    links.extend([("/account", "Account", Glyph::Person), ("/", "Booking page", Glyph::Globe)]);
     view! {
         <div class="frame" data-frame="team">
             <header class="top">
                 <div class="l-center top-row">{brand(&frame, "/schedule", None)}{nav(&frame, links)}{who(&frame)}</div>
             </header>
-            <main id=MAIN tabindex="-1"><div class="l-center">{body}</div></main>
+            <main id=MAIN tabindex="-1"><div class="l-center">{flash(&frame)}{body}</div></main>
         </div>
     }
     .into_any()
@@ -76,13 +86,22 @@ pub fn team_layout(body: impl IntoView + 'static) -> AnyView {
 /// The platform's frame: a slate bar, so that nobody takes it for a business's own site.
 pub fn platform_layout(body: impl IntoView + 'static) -> AnyView {
     let frame = expect_context::<Frame>();
-    let links = vec![("/", "Businesses", Glyph::Building)];
+    let mut links = vec![("/", "Businesses", Glyph::Building), ("/users", "People", Glyph::People)];
+    if frame.person.as_ref().is_some_and(runs_platform) {
+        links.extend([
+            ("/grants", "Permissions", Glyph::Key),
+            ("/domains", "Domains", Glyph::Globe),
+            ("/audit", "Audit", Glyph::Log),
+            ("/migrations", "Migrations", Glyph::Stack),
+        ]);
+    }
+    links.push(("/account", "Account", Glyph::Person));
     view! {
         <div class="frame" data-frame="platform">
             <header class="top">
                 <div class="l-center top-row">{brand(&frame, "/", Some("Platform"))}{nav(&frame, links)}{who(&frame)}</div>
             </header>
-            <main id=MAIN tabindex="-1"><div class="l-center">{body}</div></main>
+            <main id=MAIN tabindex="-1"><div class="l-center">{flash(&frame)}{body}</div></main>
         </div>
     }
     .into_any()
@@ -90,12 +109,32 @@ pub fn platform_layout(body: impl IntoView + 'static) -> AnyView {
 
 /// The plain frame: one card in the middle and nothing to wander off to.
 pub fn plain_layout(body: impl IntoView + 'static) -> AnyView {
+    let frame = expect_context::<Frame>();
     view! {
         <div class="frame" data-frame="plain">
-            <main id=MAIN tabindex="-1" class="l-center"><div>{body}</div></main>
+            <main id=MAIN tabindex="-1" class="l-center"><div>{flash(&frame)}{body}</div></main>
         </div>
     }
     .into_any()
+}
+
+/// The frame of whoever is signed in here: the platform's, the team's, or for a customer the public's.
+pub fn own_layout(body: impl IntoView + 'static) -> AnyView {
+    let frame = expect_context::<Frame>();
+    match (&frame.site, &frame.person) {
+        (Site::Platform, _) => platform_layout(body),
+        (Site::Tenant { .. }, Some(person)) if sees_calendar(person) => team_layout(body),
+        _ => public_layout(body),
+    }
+}
+
+fn flash(frame: &Frame) -> Option<impl IntoView + use<>> {
+    frame.flash.as_ref().map(banner::flash)
+}
+
+/// The way back to the list that a page belongs to.
+pub fn back(href: &'static str, label: &'static str) -> impl IntoView {
+    view! { <a class="back no-print" href=href><Icon glyph=Glyph::ArrowLeft size=18/>{label}</a> }
 }
 
 /// A round first letter in place of a picture.
@@ -141,7 +180,7 @@ fn who(frame: &Frame) -> Option<impl IntoView + use<>> {
         view! {
             <div class="who">
                 <span class="who-name">{person.name}</span>
-                <Badge hue=person.role.hue() glyph=Glyph::Person label=person.role.label()/>
+                <RoleBadge role=person.role/>
                 {sign_out()}
             </div>
         }
@@ -155,4 +194,14 @@ fn sign_out() -> impl IntoView {
 /// Whether the calendar would open for this person; the server asks the same of the policy again.
 fn sees_calendar(person: &Person) -> bool {
     person.role.is_tenant_team() || person.role == Role::Superuser
+}
+
+/// Whether people and activity of the business would open for this person.
+fn runs_business(person: &Person) -> bool {
+    matches!(person.role, Role::TenantOwner | Role::TenantManager | Role::Superuser)
+}
+
+/// Whether all of the dashboard would open for this person; support and sales see businesses and people.
+fn runs_platform(person: &Person) -> bool {
+    matches!(person.role, Role::Superuser | Role::PlatformManager)
 }

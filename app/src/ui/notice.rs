@@ -18,7 +18,8 @@ pub enum Tone {
 }
 
 impl Tone {
-    fn parts(self) -> (&'static str, Glyph) {
+    /// Its name in the style sheet, and its icon.
+    pub(super) fn parts(self) -> (&'static str, Glyph) {
         match self {
             Self::Info => ("info", Glyph::Info),
             Self::Ok => ("ok", Glyph::Check),

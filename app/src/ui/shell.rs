@@ -1,14 +1,14 @@
 //! The document around every page.
 
+use super::{MAIN, banner};
 use crate::{frame::Frame, render::Scripts};
 use leptos::prelude::*;
 
-/// The id of the element that "Skip to content" goes to. Every layout gives it to its `main`.
-pub const MAIN: &str = "main";
-
 /// The document around every page.
 pub fn shell(frame: &Frame, title: &str, scripts: Scripts, body: AnyView) -> impl IntoView + use<> {
-    let title = super::escaped(title);
+    let title = super::escaped(&format!("{}{title}", banner::title_prefix(frame)));
+    // Here and not in the layouts, so that no page can be made without it.
+    let masquerade = frame.masquerade.as_ref().map(banner::masquerade);
     let css = frame.assets.css.clone();
     let islands = (scripts == Scripts::Islands).then(|| islands(frame));
     let reload = frame.assets.reload_port.map(|port| {
@@ -32,6 +32,7 @@ pub fn shell(frame: &Frame, title: &str, scripts: Scripts, body: AnyView) -> imp
             </head>
             <body>
                 <a class="skip" href=format!("#{MAIN}")>"Skip to content"</a>
+                {masquerade}
                 {body}
             </body>
         </html>

@@ -13,8 +13,10 @@ export const ana = { name: 'Ana Ruiz', email: 'owner@demo.example', off: 'Monday
 export const bo = { name: 'Bo Lindqvist', email: 'manager@demo.example', off: 'Tuesday', site: 'demo' };
 export const chiara = { name: 'Chiara Conti', email: 'staff@demo.example', off: 'Wednesday', site: 'demo' };
 
-/** The superuser of the platform. */
+/** The platform's people: a superuser, a manager, and one of the support. */
 export const robin = { name: 'Robin Platform', email: 'root@platform.example', site: 'platform' };
+export const morgan = { name: 'Morgan Lane', email: 'manager@platform.example', site: 'platform' };
+export const uma = { name: 'Uma Hart', email: 'support@platform.example', site: 'platform' };
 
 /** Somebody who books. The name is used by one test only, so that the calendar can be searched for it. */
 export const customer = (name) => ({

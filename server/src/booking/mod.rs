@@ -117,12 +117,8 @@ async fn try_to_book(
         let Some(resource) = offer.calendar.at(*place) else { continue };
         schedule::store::insert_claim(&mut tx, permit, new.id, ResourceId(resource.id), request.start, end).await?;
     }
-    let entry = AuditEntry {
-        action: AuditAction::AppointmentBooked,
-        actor: cx.actor.person().map(|p| p.user),
-        target: format!("appointment/{}", new.id),
-        detail: format!("{} at {}, reference {}", offer.row.name, request.start, new.reference),
-    };
+    let entry = AuditEntry::by(&cx.actor, AuditAction::AppointmentBooked, format!("appointment/{}", new.id))
+        .detail(format!("{} at {}, reference {}", offer.row.name, request.start, new.reference));
     tx.commit(&origin(cx), entry).await?;
     Ok(Outcome::Booked(new.id))
 }

@@ -41,6 +41,9 @@ pub(super) async fn wrap(State(app): State<App>, mut request: Request, next: Nex
         assets: app.assets(),
         nonce: nonce(),
         request_id: request_id.clone(),
+        masquerade: None,
+        flash: None,
+        dev: app.config.debug,
     };
     let span = tracing::info_span!("request", request.id = request_id, method = %request.method(), path = request.uri().path());
     let site = match CanonicalHost::of(request.headers(), request.uri()) {
@@ -100,7 +103,8 @@ pub(super) fn draw(frame: &Frame, mut response: Response) -> Response {
                 Some(failure) => match failure.public(&frame.request_id) {
                     AppError::SignedOut | AppError::Denied(domain::policy::Denied::SignedOut) => return sign_in(frame),
                     AppError::Denied(domain::policy::Denied::OtherTenant) | AppError::NotFound => Problem::NotFound,
-                    AppError::Denied(_) => Problem::Denied,
+                    AppError::Denied(domain::policy::Denied::Masquerading) => Problem::WhileMasquerading,
+                    AppError::Denied(denied) => Problem::Denied(denied),
                     AppError::TooMany { .. } => Problem::TooMany,
                     AppError::Unavailable => Problem::Unavailable,
                     AppError::Transport | AppError::Invalid(_) | AppError::Conflict(_) => {
@@ -124,7 +128,7 @@ pub(super) fn draw(frame: &Frame, mut response: Response) -> Response {
     };
     // Nobody may tell a host that never was from one that is switched off.
     let problem = match (&frame.site, problem) {
-        (Site::Unknown, Problem::NotFound | Problem::Denied | Problem::MethodNotAllowed) => Problem::NoSuchSite,
+        (Site::Unknown, Problem::NotFound | Problem::Denied(_) | Problem::MethodNotAllowed) => Problem::NoSuchSite,
         (_, problem) => problem,
     };
     let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -163,12 +167,18 @@ fn seal(app: &App, frame: &Frame, mut response: Response) -> Response {
             headers.insert(name, value);
         }
     };
+    // A masquerade that begins on the platform's host goes on at a business's: browsers count the redirects of a form.
+    let onward = if frame.site == Site::Platform {
+        format!(" {}", app.config.base.url(&app.config.base.sub("*")))
+    } else {
+        String::new()
+    };
     let reload = if frame.assets.reload_port.is_some() { " ws:" } else { "" };
     set(
         header::CONTENT_SECURITY_POLICY,
         &format!(
             "default-src 'none'; script-src 'nonce-{}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-             style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'{reload}; form-action 'self'; \
+             style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'{reload}; form-action 'self'{onward}; \
              base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'",
             frame.nonce
         ),

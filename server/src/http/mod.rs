@@ -3,9 +3,11 @@
 pub mod assets;
 mod envelope;
 mod extract;
+pub mod flash;
 mod origin;
-mod person;
+pub(crate) mod person;
 mod router;
+pub mod show;
 
 pub use extract::{Cx, FormOf, PathOf, QueryOf, html, see_other};
 pub use router::{Endpoint, Reach, endpoints, router};

@@ -1,7 +1,10 @@
 //! The table of all paths, each with the right that it asks for, and the layers around them.
 
 use super::{assets, envelope, origin, person};
-use crate::{booking, error, identity, platform, schedule, session, state::App, tenancy::HostSite};
+use crate::{
+    access, audit, booking, domains, error, identity, mail, people, platform, schedule, session, state::App,
+    tenancy::HostSite,
+};
 use app::site::model::Problem;
 use axum::{
     Router,
@@ -10,7 +13,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
 };
-use domain::policy::{BookOnline, MoveAppointment, Right, ViewCalendar, ViewSite, ViewTenants};
+use domain::policy::{
+    BookOnline, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant, CreateUser, DeactivateUser,
+    EditTenant, EndMasquerade, ExportAudit, GrantPermission, ManageDomains, Masquerade, MoveAppointment,
+    ReactivateUser, ResetAccess, RestoreTenant, RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit,
+    ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewSite, ViewTenant, ViewTenants, ViewUser, ViewUsers,
+};
 use http::{Method, StatusCode};
 use std::time::Duration;
 use tower::ServiceExt;
@@ -46,45 +54,132 @@ pub struct Endpoint {
 /// Signing in and out needs no right but to be on a site that has people.
 const SIGN_IN: &str = "sign_in";
 
+/// What is there in development only asks for no right; without `DEBUG` it is not there.
+const DEVELOPMENT: &str = "development";
+
 /// Every path that answers. One without a right cannot be written down.
 pub fn endpoints() -> Vec<Endpoint> {
     use Reach::{Base, Platform, Tenant};
-    let entry = |reach, method, path, right, handler| Endpoint { reach, method, path, right, handler };
+    let path = |reach, method: Method, path, right, handler| Endpoint { reach, method, path, right, handler };
+    let get_of = |reach, at, right, handler| path(reach, Method::GET, at, right, handler);
+    let post_of = |reach, at, right, handler| path(reach, Method::POST, at, right, handler);
     let view = ViewSite::NAME;
     let mut all = vec![
-        entry(Base, Method::GET, "/", view, get(platform::web::welcome)),
-        entry(Platform, Method::GET, "/", ViewTenants::NAME, get(platform::web::tenants)),
-        entry(Tenant, Method::GET, "/", view, get(booking::web::services)),
-        entry(Tenant, Method::GET, "/book/{service}", view, get(booking::web::pick_time)),
-        entry(Tenant, Method::POST, "/book/{service}", BookOnline::NAME, post(booking::web::book)),
-        entry(Tenant, Method::GET, "/book/{service}/details", view, get(booking::web::details)),
-        entry(Tenant, Method::GET, "/booked/{key}", view, get(booking::web::booked)),
-        entry(Tenant, Method::GET, "/schedule", ViewCalendar::NAME, get(schedule::web::day)),
-        entry(Tenant, Method::GET, "/appointments/{id}", ViewCalendar::NAME, get(schedule::web::appointment)),
-        entry(
-            Tenant,
-            Method::POST,
-            "/appointments/{id}/move",
-            MoveAppointment::NAME,
-            post(schedule::web::move_appointment),
-        ),
+        get_of(Base, "/", view, get(platform::web::welcome)),
+        // A business's public pages.
+        get_of(Tenant, "/", view, get(booking::web::services)),
+        get_of(Tenant, "/book/{service}", view, get(booking::web::pick_time)),
+        post_of(Tenant, "/book/{service}", BookOnline::NAME, post(booking::web::book)),
+        get_of(Tenant, "/book/{service}/details", view, get(booking::web::details)),
+        get_of(Tenant, "/booked/{key}", view, get(booking::web::booked)),
+        // Its team's.
+        get_of(Tenant, "/schedule", ViewCalendar::NAME, get(schedule::web::day)),
+        get_of(Tenant, "/appointments/{id}", ViewCalendar::NAME, get(schedule::web::appointment)),
+        post_of(Tenant, "/appointments/{id}/move", MoveAppointment::NAME, post(schedule::web::move_appointment)),
+        // The platform's dashboard.
+        get_of(Platform, "/", ViewTenants::NAME, get(platform::web::tenants)),
+        get_of(Platform, "/tenants/new", CreateTenant::NAME, get(platform::web::new_tenant)),
+        post_of(Platform, "/tenants", CreateTenant::NAME, post(platform::web::create)),
+        get_of(Platform, "/tenants/{id}", ViewTenant::NAME, get(platform::web::tenant)),
+        post_of(Platform, "/tenants/{id}/edit", EditTenant::NAME, post(platform::web::edit)),
+        post_of(Platform, "/tenants/{id}/tier", ChangeTier::NAME, post(platform::web::change_tier)),
+        post_of(Platform, "/tenants/{id}/suspend", SuspendTenant::NAME, post(platform::web::suspend)),
+        post_of(Platform, "/tenants/{id}/restore", RestoreTenant::NAME, post(platform::web::restore)),
+        post_of(Platform, "/tenants/{id}/close", CloseTenant::NAME, post(platform::web::close)),
+        post_of(Platform, "/tenants/{id}/extend", EditTenant::NAME, post(platform::web::extend)),
+        get_of(Platform, "/migrations", ViewMigrations::NAME, get(platform::web::migrations)),
+        get_of(Platform, "/domains", ViewDomains::NAME, get(domains::web::list)),
+        post_of(Platform, "/domains", ManageDomains::NAME, post(domains::web::add)),
+        post_of(Platform, "/domains/{id}/confirm", ManageDomains::NAME, post(domains::web::confirm)),
+        get_of(Platform, "/domains/{id}/remove", ManageDomains::NAME, get(domains::web::remove_page)),
+        post_of(Platform, "/domains/{id}/remove", ManageDomains::NAME, post(domains::web::remove)),
+        get_of(Platform, "/audit", ViewAudit::NAME, get(audit::web::list)),
+        get_of(Platform, "/audit.csv", ExportAudit::NAME, get(audit::web::csv)),
+        get_of(Platform, "/audit.jsonl", ExportAudit::NAME, get(audit::web::jsonl)),
+        post_of(Platform, "/audit/verify", VerifyAudit::NAME, post(audit::web::check)),
+        get_of(Tenant, "/activity", ViewAudit::NAME, get(audit::web::list)),
+        get_of(Tenant, "/activity.csv", ExportAudit::NAME, get(audit::web::csv)),
+        get_of(Tenant, "/activity.jsonl", ExportAudit::NAME, get(audit::web::jsonl)),
+        // From one host to another, as somebody else.
+        get_of(Platform, "/handoff/confirm", Masquerade::NAME, get(access::web::handoff_confirm)),
+        get_of(Tenant, "/handoff/begin", Masquerade::NAME, get(access::web::handoff_begin)),
+        get_of(Tenant, "/handoff/enter", Masquerade::NAME, get(access::web::handoff_enter)),
     ];
-    for reach in [Platform, Tenant] {
-        all.push(entry(reach, Method::GET, "/login", SIGN_IN, get(identity::web::login_page)));
-        all.push(entry(reach, Method::POST, "/login", SIGN_IN, post(identity::web::login)));
-        all.push(entry(reach, Method::POST, "/logout", SIGN_IN, post(identity::web::logout)));
+    // People: the platform's of everybody, a business's of its own.
+    for (reach, room) in [(Platform, "/users"), (Tenant, "/team")] {
+        let at = |rest: &str| -> &'static str { Box::leak(format!("{room}{rest}").into_boxed_str()) };
+        all.extend([
+            get_of(reach, at(""), ViewUsers::NAME, get(people::web::list)),
+            post_of(reach, at(""), CreateUser::NAME, post(people::web::add)),
+            get_of(reach, at("/new"), CreateUser::NAME, get(people::web::new_page)),
+            get_of(reach, at("/{id}"), ViewUser::NAME, get(people::web::person)),
+            post_of(reach, at("/{id}/role"), ChangeRole::NAME, post(people::web::role)),
+            post_of(reach, at("/{id}/deactivate"), DeactivateUser::NAME, post(people::web::deactivate)),
+            post_of(reach, at("/{id}/reactivate"), ReactivateUser::NAME, post(people::web::reactivate)),
+            post_of(reach, at("/{id}/reset"), ResetAccess::NAME, post(people::web::reset)),
+            post_of(reach, at("/{id}/masquerade"), Masquerade::NAME, post(access::web::begin)),
+        ]);
     }
-    for (path, right) in SERVER_FUNCTIONS {
-        all.push(entry(Tenant, Method::POST, path, right, post(server_function)));
+    for reach in [Platform, Tenant] {
+        all.extend([
+            get_of(reach, "/grants", ViewGrants::NAME, get(access::web::list)),
+            post_of(reach, "/grants", GrantPermission::NAME, post(access::web::create)),
+            get_of(reach, "/grants/new", GrantPermission::NAME, get(access::web::new_page)),
+            post_of(reach, "/grants/confirm", RevokeGrant::NAME, post(access::web::confirm)),
+            post_of(reach, "/grants/revoke", RevokeGrant::NAME, post(access::web::revoke)),
+            post_of(reach, "/masquerade/stop", EndMasquerade::NAME, post(access::web::stop)),
+            get_of(reach, "/account", ChangeOwnPassword::NAME, get(identity::web::account)),
+            post_of(reach, "/account/password", ChangeOwnPassword::NAME, post(identity::web::change_password)),
+            post_of(reach, "/account/sessions/end", ChangeOwnPassword::NAME, post(identity::web::end_sessions)),
+            get_of(reach, "/login", SIGN_IN, get(identity::web::login_page)),
+            post_of(reach, "/login", SIGN_IN, post(identity::web::login)),
+            post_of(reach, "/logout", SIGN_IN, post(identity::web::logout)),
+            get_of(reach, "/forgot", SIGN_IN, get(identity::web::forgot_page)),
+            post_of(reach, "/forgot", SIGN_IN, post(identity::web::forgot)),
+            get_of(reach, "/join", SIGN_IN, get(identity::web::join_page)),
+            post_of(reach, "/join", SIGN_IN, post(identity::web::join)),
+            get_of(reach, "/dev/login", DEVELOPMENT, get(identity::web::quick_page)),
+            post_of(reach, "/dev/login", DEVELOPMENT, post(identity::web::quick_login)),
+            get_of(reach, "/dev/inbox", DEVELOPMENT, get(mail::web::inbox)),
+        ]);
+    }
+    for (at, right) in SERVER_FUNCTIONS {
+        all.push(post_of(Tenant, *at, *right, post(server_function)));
     }
     all
+}
+
+/// A path whose right is none that the policy knows would be open by mistake: the server does not start with one.
+fn check_rights() -> anyhow::Result<()> {
+    for endpoint in endpoints() {
+        let is_known = [SIGN_IN, DEVELOPMENT].contains(&endpoint.right)
+            || domain::policy::RIGHTS.iter().any(|right| right.name == endpoint.right);
+        anyhow::ensure!(
+            is_known,
+            "{} {} names the right '{}', which is none",
+            endpoint.method,
+            endpoint.path,
+            endpoint.right
+        );
+    }
+    Ok(())
 }
 
 /// The server functions that the islands call, each with its right.
 const SERVER_FUNCTIONS: &[(&str, &str)] = &[("/api/schedule/move_appointment", MoveAppointment::NAME)];
 
 async fn server_function(request: Request) -> Response {
-    leptos_axum::handle_server_fns_with_context(|| {}, request).await.into_response()
+    let response = leptos_axum::handle_server_fns_with_context(|| {}, request).await.into_response();
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    // The framework answers what it cannot read with a 500, as if that were our fault.
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, LARGEST_BODY).await else { return error::undrawn(Problem::Failed) };
+    if body.starts_with(br#"{"code":"transport""#) {
+        parts.status = StatusCode::BAD_REQUEST;
+    }
+    Response::from_parts(parts, body.into())
 }
 
 /// A function that exists but is not in the table would answer nobody, or without a right: neither may start.
@@ -103,6 +198,7 @@ fn check_server_functions() -> anyhow::Result<()> {
 /// The whole service.
 pub fn router(app: &App) -> anyhow::Result<Router> {
     check_server_functions()?;
+    check_rights()?;
     let site = |reach: Reach| {
         endpoints()
             .into_iter()
@@ -113,12 +209,14 @@ pub fn router(app: &App) -> anyhow::Result<Router> {
     let sites = Sites { base: site(Reach::Base), platform: site(Reach::Platform), tenant: site(Reach::Tenant) };
     let pages = Router::new()
         .fallback(move |request: Request| dispatch(sites.clone(), request))
-        .layer(from_fn_with_state(app.clone(), person::identify))
-        .layer(session::layer(&app.config, session::SessionStore::new(app.db.clone())))
-        .layer(from_fn_with_state(app.clone(), origin::check))
+        // Within: what fails here is drawn with the frame of whoever asked, banner included.
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+        .layer(CatchPanicLayer::custom(envelope::panicked))
+        .layer(from_fn_with_state(app.clone(), origin::check))
+        .layer(from_fn_with_state(app.clone(), person::identify))
+        .layer(session::layer(&app.config, session::SessionStore::new(app.db.clone())))
         .layer(CatchPanicLayer::custom(envelope::panicked));
     Ok(assets::router(&app.config)
         .fallback_service(pages)

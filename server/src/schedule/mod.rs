@@ -91,12 +91,8 @@ async fn try_to_move(app: &App, cx: &RequestContext, change: &Move) -> Result<Mo
         store::update_claim(&mut tx, &permit, change.id, *from, *to, change.start, end).await?;
     }
     let version = store::update_times(&mut tx, &permit, change.id, change.start, end).await?;
-    let entry = AuditEntry {
-        action: AuditAction::AppointmentMoved,
-        actor: cx.actor.person().map(|p| p.user),
-        target: format!("appointment/{}", change.id),
-        detail: format!("from {} on {leaving} to {} on {}", row.starts_at.to_jiff(), change.start, change.resource),
-    };
+    let entry = AuditEntry::by(&cx.actor, AuditAction::AppointmentMoved, format!("appointment/{}", change.id))
+        .detail(format!("from {} on {leaving} to {} on {}", row.starts_at.to_jiff(), change.start, change.resource));
     tx.commit(&origin(cx), entry).await?;
     Ok(Moved { id: change.id, version, resource: change.resource, start: change.start })
 }

@@ -256,3 +256,13 @@ pub(crate) async fn update_claim(
     .await
     .map(|_| ())
 }
+
+/// How many appointments were booked since an instant.
+pub(crate) async fn count_booked_since(tx: &mut impl TenantConn, since: Timestamp) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from appointment where created_at >= $1"#,
+        Instant::from(since) as Instant
+    )
+    .fetch_one(tx.conn()?)
+    .await
+}

@@ -36,6 +36,8 @@ pub(crate) struct Demo {
     slug: &'static str,
     timezone: &'static str,
     currency: &'static str,
+    /// For one that is swept away: after how many days.
+    temporary_days: Option<u8>,
     tagline: &'static str,
     team: &'static [(&'static str, &'static str, Role)],
     rooms: &'static [&'static str],
@@ -70,6 +72,7 @@ const DEMOS: &[Demo] = &[
         slug: "demo",
         timezone: "Europe/Berlin",
         currency: "EUR",
+        temporary_days: None,
         tagline: "Cuts, colour and a good cup of coffee, two minutes from the park.",
         team: &[
             ("Ana Ruiz", "owner@demo.example", Role::TenantOwner),
@@ -89,6 +92,7 @@ const DEMOS: &[Demo] = &[
         slug: "studio",
         timezone: "Europe/London",
         currency: "GBP",
+        temporary_days: Some(30),
         tagline: "Physiotherapy and sports massage by the harbour.",
         team: &[
             ("Olivia Hart", "owner@studio.example", Role::TenantOwner),
@@ -103,8 +107,13 @@ const DEMOS: &[Demo] = &[
     },
 ];
 
-/// The demo person of the platform.
-const SUPERUSER: (&str, &str) = ("Robin Platform", "root@platform.example");
+/// The demo people of the platform.
+const PLATFORM: &[(&str, &str, Role)] = &[
+    ("Robin Platform", "root@platform.example", Role::Superuser),
+    ("Morgan Lane", "manager@platform.example", Role::PlatformManager),
+    ("Sam Keller", "sales@platform.example", Role::PlatformSales),
+    ("Uma Hart", "support@platform.example", Role::PlatformSupport),
+];
 
 /// Makes what is missing of the demo; `extra` small businesses more, for trying many. Says what it does.
 pub async fn seed_demo(app: &App, extra: usize, mut say: impl FnMut(String)) -> Result<()> {
@@ -115,7 +124,9 @@ pub async fn seed_demo(app: &App, extra: usize, mut say: impl FnMut(String)) -> 
         .context("migrate first: `smoothschedule migrate`")?;
     let password_hash = hash_now(PASSWORD)?;
     let provisioner = Provisioner::new(&app.config);
-    provisioner.ensure_person(&person(SUPERUSER.0, SUPERUSER.1, Role::Superuser, &password_hash)).await?;
+    for (name, email, role) in PLATFORM {
+        provisioner.ensure_person(&person(name, email, *role, &password_hash)).await?;
+    }
     let taken: Vec<String> = app.routes.tenants().iter().map(|t| t.primary_host.clone()).collect();
     for demo in DEMOS {
         if taken.contains(&app.config.base.sub(demo.slug)) {
@@ -149,8 +160,11 @@ pub fn addresses(app: &App) -> Vec<String> {
     let base = &app.config.base;
     let mut lines = vec![
         format!("{:<34} what the product is", base.url(&base.host)),
-        format!("{:<34} the platform; sign in as {}", base.url(&base.sub("platform")), SUPERUSER.1),
+        format!("{:<34} the platform", base.url(&base.sub("platform"))),
     ];
+    let login = format!("{}/login", base.url(&base.sub("platform")));
+    lines
+        .extend(PLATFORM.iter().map(|(name, email, role)| format!("{login:<34}   {email} ({name}, {})", role.label())));
     for demo in DEMOS {
         lines.push(format!("{:<34} {}: book here", base.url(&base.sub(demo.slug)), demo.name));
         for (name, email, role) in demo.team {
@@ -161,7 +175,9 @@ pub fn addresses(app: &App) -> Vec<String> {
             ));
         }
     }
-    lines.push(format!("Everybody's password is {PASSWORD}"));
+    lines.push(format!(
+        "Everybody's password is {PASSWORD}; /dev/login signs in with one click, /dev/inbox has the letters"
+    ));
     lines
 }
 
@@ -170,8 +186,9 @@ fn person(name: &str, email: &str, role: Role, password_hash: &str) -> NewPerson
         id: UserId(Uuid::now_v7()),
         email: email.into(),
         name: name.into(),
-        password_hash: password_hash.into(),
+        password_hash: Some(password_hash.into()),
         role,
+        is_temporary: false,
     }
 }
 
@@ -190,6 +207,7 @@ async fn make(
             person(name, &email.replace(&format!("@{}.", demo.slug), &format!("@{slug}.")), *role, password_hash)
         })
         .collect();
+    let customer = person("Maria Lopez", &format!("customer@{slug}.example"), Role::Customer, password_hash);
     let route = provisioner
         .create(&NewTenant {
             name: name.into(),
@@ -197,19 +215,17 @@ async fn make(
             timezone: demo.timezone.into(),
             tier: Tier::Professional,
             status: TenantStatus::Active,
-            is_temporary: true,
-            people: people.clone(),
+            temporary_days: demo.temporary_days,
+            domain: None,
+            people: people.iter().cloned().chain([customer]).collect(),
+            by: None,
         })
         .await?;
     let fill = async {
         let mut tx = app.db.write(&route).await?;
         store::fill(&mut tx, demo, &people).await?;
-        let entry = AuditEntry {
-            action: AuditAction::TenantSeeded,
-            actor: None,
-            target: format!("tenant/{}", route.id),
-            detail: format!("{} services", demo.services.len()),
-        };
+        let entry = AuditEntry::by(&Actor::Visitor, AuditAction::TenantSeeded, format!("tenant/{}", route.id))
+            .detail(format!("{} services", demo.services.len()));
         tx.commit(&AuditOrigin::default(), entry).await
     };
     fill.await.map_err(|failure| anyhow::anyhow!("{failure}")).with_context(|| format!("filling {name}"))?;
@@ -271,9 +287,11 @@ fn context(app: &App, route: &TenantRoute) -> RequestContext {
             route: Arc::new(route),
         }),
         actor: Actor::Visitor,
+        own: None,
         now,
         ip: None,
         request_id: "seed".into(),
+        session_key: None,
         frame: Frame {
             site: Site::Unknown,
             person: None,
@@ -281,6 +299,9 @@ fn context(app: &App, route: &TenantRoute) -> RequestContext {
             assets: app.assets(),
             nonce: String::new(),
             request_id: "seed".into(),
+            masquerade: None,
+            flash: None,
+            dev: false,
         },
         ports: Arc::new(app.clone()),
     }

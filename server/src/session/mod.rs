@@ -3,7 +3,7 @@
 mod store;
 
 pub(crate) use store::SessionPerson;
-pub use store::{LOGIN, Login, PERSON, SessionStore};
+pub use store::{LOGIN, Login, PERSON, SessionStore, hash_of};
 
 use crate::config::Config;
 use std::time::Duration;

@@ -54,6 +54,17 @@ pub(crate) struct SessionPerson {
     pub email: String,
     pub role: String,
     pub tenant_id: Option<Uuid>,
+    pub is_temporary: bool,
+    pub grants: Vec<SessionGrant>,
+}
+
+/// A grant that is active by the database's clock.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct SessionGrant {
+    pub id: Uuid,
+    pub tenant: Uuid,
+    pub action: String,
+    pub ends_at: jiff::Timestamp,
 }
 
 impl SessionStore {
@@ -65,6 +76,11 @@ impl SessionStore {
 
 fn hash(id: &Id) -> Vec<u8> {
     Sha256::digest(id.to_string().as_bytes()).to_vec()
+}
+
+/// The key under which a session is kept: a hash of what the browser has.
+pub fn hash_of(session: &tower_sessions::Session) -> Option<Vec<u8>> {
+    session.id().map(|id| hash(&id))
 }
 
 fn backend(error: impl std::fmt::Display) -> Error {
@@ -105,10 +121,17 @@ impl Store for SessionStore {
         let key = hash(id);
         let Some(row) = sqlx::query!(
             r#"select u.id, u.name, u.email, u.role, u.tenant_id, s.tenant_id as host,
-                      s.last_seen_at < now() - interval '60 seconds' as "is_due!"
+                      u.is_temporary or coalesce(t.is_temporary, false) as "is_temporary!",
+                      s.last_seen_at < now() - interval '60 seconds' as "is_due!",
+                      (select json_agg(json_build_object('id', g.id, 'tenant', g.tenant_id, 'action', g.action,
+                                                         'ends_at', to_char(g.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
+                       from public.permission_grant g
+                       where g.grantee = u.id and g.ends_at > now() and access.is_active(g))
+                          as "grants: sqlx::types::Json<Vec<SessionGrant>>"
                from public.session s join public.user_account u on u.id = s.user_id
+               left join public.tenant t on t.id = u.tenant_id
                where s.id_hash = $1 and s.absolute_until > now() and s.last_seen_at > now() - make_interval(secs => $2)
-                 and u.is_active and u.epoch = s.user_epoch"#,
+                 and s.masquerade_id is null and u.is_active and u.epoch = s.user_epoch"#,
             key,
             IDLE.as_secs_f64(),
         )
@@ -125,8 +148,15 @@ impl Store for SessionStore {
                 .map_err(backend)?;
         }
         let login = Login { user: UserId(row.id), host: row.host.map(TenantId) };
-        let person =
-            SessionPerson { id: row.id, name: row.name, email: row.email, role: row.role, tenant_id: row.tenant_id };
+        let person = SessionPerson {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            role: row.role,
+            tenant_id: row.tenant_id,
+            is_temporary: row.is_temporary,
+            grants: row.grants.map(|grants| grants.0).unwrap_or_default(),
+        };
         let value = |v: serde_json::Result<serde_json::Value>| v.map_err(|e| Error::Decode(e.to_string()));
         let data = [
             (LOGIN.to_owned(), value(serde_json::to_value(login))?),

@@ -52,6 +52,24 @@ impl MigrationReport {
     }
 }
 
+/// How far everything has come.
+#[derive(Debug, Default)]
+pub struct MigrationStatus {
+    /// The platform's migrations that have not been applied here.
+    pub platform_missing: Vec<String>,
+    /// Versions of tenants' schemas, the newest first, and how many tenants are at each.
+    pub versions: Vec<(i64, i64)>,
+    /// Tenants whose last migration failed, and why.
+    pub broken: Vec<(String, String)>,
+}
+
+impl MigrationStatus {
+    /// Whether `migrate` would have something to do.
+    pub fn is_behind(&self) -> bool {
+        !self.platform_missing.is_empty() || self.versions.iter().any(|(version, _)| *version < target_version())
+    }
+}
+
 impl Migrations {
     /// Connects nowhere yet.
     pub fn new(config: &Config) -> Self {
@@ -126,6 +144,30 @@ impl Migrations {
             report.tenants.push(outcome);
         }
         Ok(report)
+    }
+
+    /// Says how far everything has come; changes nothing.
+    pub async fn status(&self) -> Result<MigrationStatus> {
+        let mut conn = self.connect().await?;
+        let is_empty: bool =
+            sqlx::query_scalar("select to_regclass('public.platform_migration') is null").fetch_one(&mut conn).await?;
+        let applied = if is_empty { Vec::new() } else { store::platform_versions(&mut conn).await? };
+        let platform_missing: Vec<String> = PLATFORM
+            .iter()
+            .filter(|migration| !applied.contains(&migration.version))
+            .map(|migration| format!("{:04} {}", migration.version, migration.description))
+            .collect();
+        // The registry that the questions below are put to is as old as the platform's schema.
+        if !platform_missing.is_empty() {
+            return Ok(MigrationStatus { platform_missing, ..MigrationStatus::default() });
+        }
+        let versions = crate::platform::store::count_versions(&mut conn).await?;
+        let broken = crate::platform::store::list_broken(&mut conn, 1000).await?;
+        Ok(MigrationStatus {
+            platform_missing,
+            versions: versions.into_iter().map(|row| (row.schema_version, row.tenants)).collect(),
+            broken: broken.into_iter().map(|row| (row.slug, row.error)).collect(),
+        })
     }
 
     async fn one(&self, conn: &mut PgConnection, tenant: &store::BehindRow) -> Result<()> {

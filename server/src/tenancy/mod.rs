@@ -13,6 +13,6 @@ mod tx;
 pub use host::{CanonicalHost, Malformed};
 pub use jiff_sqlx::Timestamp as Instant;
 pub use migrate::{MigrationReport, Migrations, TenantOutcome, target_version};
-pub use provision::{NewTenant, Provisioner};
+pub use provision::{NewTenant, NotMade, Provisioner};
 pub use routes::{HostSite, Routes, TenantRoute};
 pub use tx::{AuditOrigin, Database, PlatformRead, PlatformTx, TenantConn, TenantRead, TenantTx};

@@ -1,10 +1,11 @@
 //! Making a tenant: role, schema, tables, grants, first person and registry row, in one transaction. All of it
 //! is there, or none of it.
 
-use super::{TenantRoute, migrate, store, target_version};
+use super::{AuditOrigin, TenantRoute, migrate, store, target_version};
 use crate::{config::Config, identity};
 use anyhow::{Context, Result, ensure};
 use domain::{
+    actor::Actor,
     audit::{AuditAction, AuditEntry},
     ids::TenantId,
     tenant::{TenantStatus, Tier},
@@ -33,15 +34,34 @@ pub struct NewTenant {
     pub tier: Tier,
     /// Where it stands from the first.
     pub status: TenantStatus,
-    /// Whether it is a demo.
-    pub is_temporary: bool,
+    /// For a demo: after how many days it is swept away.
+    pub temporary_days: Option<u8>,
+    /// A host of its own, yet to be proven.
+    pub domain: Option<String>,
     /// The people it begins with.
     pub people: Vec<identity::NewPerson>,
+    /// Who makes it; none for the command line and those who sign up.
+    pub by: Option<(Actor, AuditOrigin)>,
 }
 
-/// Labels that are, or may become, hosts of the platform itself.
-const RESERVED: &[&str] =
-    &["platform", "www", "api", "admin", "app", "mail", "status", "static", "assets", "docs", "help"];
+/// Why a tenant could not be made, where that is not our fault.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum NotMade {
+    /// The label is taken.
+    #[error("the name of its host is taken: choose another")]
+    SlugTaken,
+    /// The address of one of its people is taken.
+    #[error("the address of one of its people is taken: every address is one person's")]
+    EmailTaken,
+    /// Its zone is unknown.
+    #[error("its time zone is unknown: give one like Europe/Berlin")]
+    NoSuchZone,
+    /// The label is no label, or kept for the platform.
+    #[error(
+        "the name of its host may have lower-case letters, digits and hyphens only, and some are kept for the platform: choose another"
+    )]
+    BadSlug,
+}
 
 impl Provisioner {
     /// Connects nowhere yet.
@@ -51,13 +71,8 @@ impl Provisioner {
 
     /// Makes the tenant and tells how it is reached.
     pub async fn create(&self, new: &NewTenant) -> Result<TenantRoute> {
-        ensure!(
-            !RESERVED.contains(&new.slug.as_str()),
-            "the name '{}' is kept for the platform: choose another",
-            new.slug
-        );
-        let zone = TimeZone::get(&new.timezone)
-            .with_context(|| format!("'{}' is no time zone: give one like Europe/Berlin", new.timezone))?;
+        domain::tenant::parse_slug(&new.slug).map_err(|_| NotMade::BadSlug)?;
+        let zone = TimeZone::get(&new.timezone).map_err(|_| NotMade::NoSuchZone)?;
         let id = Uuid::now_v7();
         let schema = schema_name(id);
         let mut conn = migrate::connect(&self.owner).await?;
@@ -71,21 +86,27 @@ impl Provisioner {
             schema_name: &schema,
             tier: new.tier.as_str(),
             status: new.status.as_str(),
-            is_temporary: new.is_temporary,
+            temporary_days: new.temporary_days.map(i32::from),
             timezone: &new.timezone,
             schema_version: target_version(),
         };
-        store::insert_tenant(&mut tx, &row).await.context("the tenant's name may be taken already")?;
+        store::insert_tenant(&mut tx, &row)
+            .await
+            .map_err(|error| taken(error, "tenant_slug_key", NotMade::SlugTaken))?;
         for person in &new.people {
-            identity::store::insert_person(&mut tx, person, Some(TenantId(id))).await?;
+            identity::store::insert_person(&mut tx, person, Some(TenantId(id)))
+                .await
+                .map_err(|error| taken(error, "user_account_email", NotMade::EmailTaken))?;
         }
-        let entry = AuditEntry {
-            action: AuditAction::TenantCreated,
-            actor: None,
-            target: format!("tenant/{id}"),
-            detail: format!("{} ({})", new.name, new.slug),
-        };
-        crate::audit::store::append(&mut tx, &super::AuditOrigin::default(), &entry).await?;
+        if let Some(host) = &new.domain {
+            let challenge = identity::links::secret();
+            crate::domains::store::insert(&mut tx, Uuid::now_v7(), id, &host.to_lowercase(), &challenge).await?;
+        }
+        let (actor, origin) = new.by.clone().unwrap_or((Actor::Visitor, AuditOrigin::default()));
+        let mut entry = AuditEntry::by(&actor, AuditAction::TenantCreated, format!("tenant/{id}"))
+            .detail(format!("{} ({})", new.name, new.slug));
+        entry.tenant = Some(TenantId(id));
+        crate::audit::store::append(&mut tx, &origin, &entry).await?;
         tx.commit().await?;
         TenantRoute::new(TenantId(id), &new.name, zone, self.base.sub(&new.slug), &schema)
             .context("a generated name is always one")
@@ -93,14 +114,36 @@ impl Provisioner {
 }
 
 impl Provisioner {
-    /// Adds a person of the platform, unless the address is known.
-    pub async fn ensure_person(&self, person: &identity::NewPerson) -> Result<()> {
+    /// Adds a person of the platform, unless the address is known. Tells whether it was added.
+    pub async fn ensure_person(&self, person: &identity::NewPerson) -> Result<bool> {
         let mut conn = migrate::connect(&self.owner).await?;
-        if !identity::store::is_known(&mut conn, &person.email.to_lowercase()).await? {
-            identity::store::insert_person(&mut conn, person, None).await?;
+        let mut tx = conn.begin().await?;
+        if identity::store::is_known(&mut tx, &person.email.to_lowercase()).await? {
+            return Ok(false);
         }
-        Ok(())
+        identity::store::insert_person(&mut tx, person, None).await?;
+        let mut entry = AuditEntry::by(&Actor::Visitor, AuditAction::UserCreated, format!("user/{}", person.id))
+            .detail(format!("{} on the command line", person.role.as_str()));
+        entry.subject = Some(person.id);
+        crate::audit::store::append(&mut tx, &AuditOrigin::default(), &entry).await?;
+        tx.commit().await?;
+        Ok(true)
     }
+}
+
+impl Provisioner {
+    /// Takes away the schema and the role of a tenant that is closed, and all that is in them.
+    pub async fn drop_schema(&self, tenant: TenantId) -> Result<()> {
+        let mut conn = migrate::connect(&self.owner).await?;
+        let schema = store::closed_schema(&mut conn, tenant.0).await?.context("the tenant is not closed")?;
+        ensure!(super::routes::is_schema_name(&schema), "'{schema}' is not a generated schema name");
+        ddl(&mut conn, format!(r#"drop schema if exists "{schema}" cascade; drop role if exists "{schema}";"#)).await
+    }
+}
+
+/// What is taken already is for the person to know; all else is ours.
+fn taken(error: sqlx::Error, constraint: &str, why: NotMade) -> anyhow::Error {
+    if crate::error::breaks(&error, constraint) { why.into() } else { error.into() }
 }
 
 /// `t_` and the id in base 32: generated, so that what people type never becomes an identifier.

@@ -20,6 +20,8 @@ pub struct TenantRoute {
     pub name: String,
     /// Its zone.
     pub zone: TimeZone,
+    /// The label of its host.
+    pub slug: String,
     /// The host that links to it are built from.
     pub primary_host: String,
     begin_write: String,
@@ -35,6 +37,7 @@ impl TenantRoute {
                 id,
                 name: name.to_owned(),
                 zone,
+                slug: primary_host.split('.').next().unwrap_or_default().to_owned(),
                 primary_host,
                 begin_write: format!("BEGIN; {enter}"),
                 begin_read: format!("BEGIN READ ONLY; {enter}"),
@@ -75,6 +78,7 @@ pub enum HostSite {
 struct Table {
     epoch: i64,
     hosts: HashMap<String, Arc<TenantRoute>>,
+    ids: HashMap<TenantId, Arc<TenantRoute>>,
 }
 
 /// The table of hosts of this node.
@@ -107,6 +111,11 @@ impl Routes {
         }
     }
 
+    /// How a tenant that answers is reached.
+    pub fn by_id(&self, id: TenantId) -> Option<Arc<TenantRoute>> {
+        self.table.load().ids.get(&id).cloned()
+    }
+
     /// All tenants that answer, each once.
     pub fn tenants(&self) -> Vec<Arc<TenantRoute>> {
         let table = self.table.load();
@@ -126,6 +135,7 @@ impl Routes {
         }
         let rows = store::list_routes(read.conn()).await?;
         let mut hosts = HashMap::with_capacity(rows.len());
+        let mut ids = HashMap::with_capacity(rows.len());
         for row in rows {
             let is_open = TenantStatus::parse(&row.status).is_some_and(TenantStatus::is_open);
             // A tenant that this build cannot serve yet answers nothing rather than something wrong.
@@ -146,9 +156,10 @@ impl Routes {
             for host in row.hosts {
                 hosts.insert(host, route.clone());
             }
+            ids.insert(route.id, route.clone());
             hosts.insert(own_host, route);
         }
-        self.table.store(Arc::new(Table { epoch, hosts }));
+        self.table.store(Arc::new(Table { epoch, hosts, ids }));
         Ok(true)
     }
 

@@ -25,7 +25,7 @@ pub(super) async fn list_routes(conn: &mut PgConnection) -> Result<Vec<RouteRow>
     sqlx::query_as!(
         RouteRow,
         r#"select t.id, t.name, t.slug, t.schema_name, t.status, t.timezone, t.schema_version,
-                  coalesce(array_agg(d.host) filter (where d.verified_at is not null), '{}') as "hosts!"
+                  coalesce(array_agg(d.host) filter (where d.verified_at is not null and d.removed_at is null), '{}') as "hosts!"
            from public.tenant t left join public.domain d on d.tenant_id = t.id
            group by t.id"#
     )
@@ -51,6 +51,18 @@ pub(super) struct BehindRow {
     pub slug: String,
     pub schema_name: String,
     pub schema_version: i64,
+}
+
+/// The schema of a tenant, if it is closed.
+pub(super) async fn closed_schema(conn: &mut PgConnection, id: Uuid) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar!("select schema_name from public.tenant where id = $1 and status = 'CLOSED'", id)
+        .fetch_optional(conn)
+        .await
+}
+
+/// Names of the platform's migrations that were applied here.
+pub(super) async fn platform_versions(conn: &mut PgConnection) -> Result<Vec<i64>, sqlx::Error> {
+    sqlx::query_scalar("select version from public.platform_migration order by version").fetch_all(conn).await
 }
 
 /// Takes the tenant's row for the length of a migration; tells the version found there.
@@ -79,15 +91,15 @@ pub(super) async fn set_migration_error(conn: &mut PgConnection, id: Uuid, error
 /// Adds a tenant to the registry.
 pub(super) async fn insert_tenant(conn: &mut PgConnection, row: &NewTenantRow<'_>) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into public.tenant (id, name, slug, schema_name, tier, status, is_temporary, timezone, schema_version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into public.tenant (id, name, slug, schema_name, tier, status, is_temporary, expires_at, timezone, schema_version)
+         values ($1, $2, $3, $4, $5, $6, $7::int is not null, now() + make_interval(days => $7), $8, $9)",
         row.id,
         row.name,
         row.slug,
         row.schema_name,
         row.tier,
         row.status,
-        row.is_temporary,
+        row.temporary_days,
         row.timezone,
         row.schema_version
     )
@@ -104,7 +116,7 @@ pub(super) struct NewTenantRow<'a> {
     pub schema_name: &'a str,
     pub tier: &'a str,
     pub status: &'a str,
-    pub is_temporary: bool,
+    pub temporary_days: Option<i32>,
     pub timezone: &'a str,
     pub schema_version: i64,
 }

@@ -11,19 +11,23 @@
 use super::routes::TenantRoute;
 use crate::{config::Config, error::Failure};
 use app::error::AppError;
-use domain::audit::AuditEntry;
+use domain::{audit::AuditEntry, ids::UserId};
 use sqlx::{
     PgConnection, PgPool,
     pool::PoolConnection,
     postgres::{PgPoolOptions, Postgres},
 };
-use std::{net::IpAddr, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
+use tokio::sync::Notify;
+use uuid::Uuid;
 
 /// The database as the server reaches it.
 #[derive(Clone)]
 pub struct Database {
     /// Private on purpose: whoever holds the pool holds every tenant.
     pool: PgPool,
+    /// Told when an event was committed that a log file shows.
+    logged: Arc<Notify>,
 }
 
 /// Where an audited write came from.
@@ -33,6 +37,10 @@ pub struct AuditOrigin {
     pub ip: Option<IpAddr>,
     /// The request's id.
     pub request_id: Option<String>,
+    /// A shortened hash of the session's id.
+    pub session_key: Option<String>,
+    /// The grants that the actor holds, and whose they are: they have to hold until the end of the transaction.
+    pub grants: Option<(UserId, Vec<Uuid>)>,
 }
 
 impl Database {
@@ -50,12 +58,17 @@ impl Database {
             // A lost connection is found by BEGIN, which is then tried on another: a ping would cost each request.
             .test_before_acquire(false)
             .connect_lazy_with(options);
-        Self { pool }
+        Self { pool, logged: Arc::default() }
+    }
+
+    /// Wakes up when there is something for the log files.
+    pub fn logged(&self) -> &Notify {
+        &self.logged
     }
 
     /// A transaction that may write to one tenant's schema. Ends in [`TenantTx::commit`], or in nothing.
     pub async fn write(&self, route: &TenantRoute) -> Result<TenantTx, Failure> {
-        Ok(TenantTx { guard: self.begin(route.begin_write()).await? })
+        Ok(TenantTx { guard: self.begin(route.begin_write()).await?, logged: self.logged.clone() })
     }
 
     /// A transaction that can only read one tenant's schema.
@@ -65,7 +78,12 @@ impl Database {
 
     /// A transaction on the platform's tables.
     pub async fn platform(&self) -> Result<PlatformTx, Failure> {
-        Ok(PlatformTx { guard: self.begin("BEGIN").await? })
+        Ok(PlatformTx { guard: self.begin("BEGIN").await?, logged: self.logged.clone() })
+    }
+
+    /// A transaction for what the system does without being asked and nobody has to see: taking work, counting.
+    pub async fn platform_job(&self) -> Result<PlatformJob, Failure> {
+        Ok(PlatformJob { guard: self.begin("BEGIN").await? })
     }
 
     /// A connection for single statements on the platform's tables.
@@ -231,6 +249,7 @@ impl TenantConn for TenantRead {
 #[must_use]
 pub struct TenantTx {
     guard: Guard,
+    logged: Arc<Notify>,
 }
 
 impl TenantConn for TenantTx {
@@ -243,9 +262,25 @@ impl TenantTx {
     /// Writes the audit entry and ends the transaction. In a transaction that has failed, adding the entry is an
     /// error, so a COMMIT that would quietly be a ROLLBACK is never sent.
     pub async fn commit(mut self, origin: &AuditOrigin, entry: AuditEntry) -> Result<(), Failure> {
-        crate::audit::store::append(self.guard.conn()?, origin, &entry).await?;
-        Ok(self.guard.commit().await?)
+        end(&mut self.guard, &self.logged, origin, &[entry]).await
     }
+}
+
+/// Whatever was written is seen, and was allowed to its end.
+async fn end(guard: &mut Guard, logged: &Notify, origin: &AuditOrigin, entries: &[AuditEntry]) -> Result<(), Failure> {
+    if let Some((who, grants)) = origin.grants.as_ref().filter(|(_, grants)| !grants.is_empty())
+        && !crate::access::store::grants_hold(guard.conn()?, grants, who.0).await?
+    {
+        return Err(AppError::Denied(domain::policy::Denied::GrantEnded).into());
+    }
+    for entry in entries {
+        crate::audit::store::append(guard.conn()?, origin, entry).await?;
+    }
+    guard.commit().await?;
+    if entries.iter().any(|entry| entry.action.log().is_some()) {
+        logged.notify_one();
+    }
+    Ok(())
 }
 
 /// A connection for single statements on the platform's tables.
@@ -264,6 +299,7 @@ impl PlatformRead {
 #[must_use]
 pub struct PlatformTx {
     guard: Guard,
+    logged: Arc<Notify>,
 }
 
 impl PlatformTx {
@@ -272,9 +308,34 @@ impl PlatformTx {
         self.guard.conn()
     }
 
-    /// Writes the audit entry, to the platform's stream, and ends the transaction.
-    pub async fn commit(mut self, origin: &AuditOrigin, entry: AuditEntry) -> Result<(), Failure> {
-        crate::audit::store::append(self.guard.conn()?, origin, &entry).await?;
+    /// Writes the audit entry, to the stream of the tenant it names or else the platform's, and ends the transaction.
+    pub async fn commit(self, origin: &AuditOrigin, entry: AuditEntry) -> Result<(), Failure> {
+        self.commit_all(origin, &[entry]).await
+    }
+
+    /// The same for what was done to many at once: an entry each, and at least one.
+    pub async fn commit_all(mut self, origin: &AuditOrigin, entries: &[AuditEntry]) -> Result<(), Failure> {
+        if entries.is_empty() {
+            return Err(anyhow::anyhow!("a write that nobody can see later").into());
+        }
+        end(&mut self.guard, &self.logged, origin, entries).await
+    }
+}
+
+/// A transaction of the system's own housekeeping; see [`Database::platform_job`].
+#[must_use]
+pub struct PlatformJob {
+    guard: Guard,
+}
+
+impl PlatformJob {
+    /// The connection; for `store.rs` files.
+    pub fn conn(&mut self) -> Result<&mut PgConnection, sqlx::Error> {
+        self.guard.conn()
+    }
+
+    /// Ends it well.
+    pub async fn done(mut self) -> Result<(), Failure> {
         Ok(self.guard.commit().await?)
     }
 }
@@ -290,7 +351,7 @@ mod tests {
             anyhow::bail!("TEST_DATABASE_URL is not set: run this through `make test`");
         };
         let pool = PgPoolOptions::new().max_connections(1).connect(&url).await?;
-        let db = Database { pool: pool.clone() };
+        let db = Database { pool: pool.clone(), logged: Arc::default() };
         let role = format!("guard_{}", std::process::id());
         run(&mut *pool.acquire().await?, &format!("create role {role}; grant {role} to current_user")).await?;
         let left = [
@@ -317,6 +378,30 @@ mod tests {
         guard.discard();
         run(&mut *pool.acquire().await?, &format!("drop role {role}")).await?;
         Ok(())
+    }
+
+    /// A request that was dropped leaves nothing open, though nobody takes its connection again.
+    #[tokio::test]
+    async fn what_is_dropped_is_rolled_back_behind_its_back() -> anyhow::Result<()> {
+        let url = std::env::var("TEST_DATABASE_URL")?;
+        let pool = PgPoolOptions::new().max_connections(1).connect(&url).await?;
+        let watch = PgPoolOptions::new().max_connections(1).connect(&url).await?;
+        let db = Database { pool, logged: Arc::default() };
+        let mut guard = db.begin("BEGIN").await.map_err(|e| anyhow::anyhow!("{e:?}"))?;
+        let pid = backend(guard.conn()?).await?;
+        drop(guard);
+        let mut state = String::new();
+        for _ in 0..100 {
+            use sqlx::{Executor, Row};
+            let sql = format!("select coalesce(min(state), 'gone') from pg_stat_activity where pid = {pid}");
+            let mut conn = watch.acquire().await?;
+            state = conn.fetch_one(sqlx::raw_sql(sqlx::AssertSqlSafe(sql))).await?.try_get(0)?;
+            if state == "idle" {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        anyhow::bail!("two seconds after its request the transaction is {state}")
     }
 
     async fn backend(conn: &mut PgConnection) -> Result<i32, sqlx::Error> {

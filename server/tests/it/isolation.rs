@@ -213,7 +213,7 @@ async fn an_audit_entry_lands_in_the_stream_of_its_transaction() {
     assert_eq!(alpha.post(&format!("/book/{}", Ids::CUT), &fields).await.status, 303);
     let of = |slug: &str| {
         format!(
-            "select count(*) from audit.event e join public.tenant t on t.id = e.tenant_id where t.slug = '{slug}' and e.action = 'APPOINTMENT_BOOKED'"
+            "select count(*) from audit.event e join public.tenant t on t.id = e.stream where t.slug = '{slug}' and e.action = 'APPOINTMENT_BOOKED'"
         )
     };
     assert_eq!((world.count(&of("alpha")).await, world.count(&of("beta")).await), (1, 0));

@@ -1,11 +1,16 @@
 //! Integration tests: the real router on a real PostgreSQL, a database of its own for each test.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub)]
 
+mod audit;
 mod booking;
 mod hosts;
 mod input;
 mod isolation;
 mod login;
+mod masquerade;
 mod migrate;
+mod people;
+mod process;
+mod rights;
 mod schedule;
 mod support;

@@ -60,8 +60,10 @@ async fn provisioning_leaves_all_or_nothing() {
             timezone: "Europe/Berlin".into(),
             tier: Tier::Free,
             status: TenantStatus::Active,
-            is_temporary: false,
+            temporary_days: None,
+            domain: None,
             people: vec![],
+            by: None,
         })
         .await;
     assert!(again.is_err(), "a name was given twice");
@@ -92,11 +94,15 @@ async fn the_servers_login_owns_nothing_and_inherits_nothing() {
         format!("select * from {schema}.customer"),
         format!("drop schema {schema} cascade"),
         "create table public.trojan (a int)".into(),
-        "update public.tenant set status = 'ACTIVE'".into(),
-        "update public.user_account set role = 'SUPERUSER'".into(),
+        "update public.tenant set schema_name = 'x'".into(),
+        "update public.user_account set tenant_id = null".into(),
+        "delete from public.user_account".into(),
         "delete from audit.event".into(),
         "update audit.event set action = 'LOGIN'".into(),
-        "insert into audit.event (at, action, target, detail) values (now(), 'X', '', '')".into(),
+        "insert into audit.event (stream, seq, at, action, target, detail, prev, hash) values (gen_random_uuid(), 1, now(), 'X', '', '', '', '')".into(),
+        "update audit.head set seq = 0".into(),
+        "update public.masquerade set reason = 'another'".into(),
+        "update public.permission_grant set ends_at = now() + interval '1 day'".into(),
         "truncate audit.event".into(),
     ] {
         let error = run(forbidden.clone()).await.unwrap_err();

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 const MOVE: &str = "/api/schedule/move_appointment";
 
-async fn book(world: &World, slug: &str, service: Uuid, start: &str) -> Uuid {
+pub async fn book(world: &World, slug: &str, service: Uuid, start: &str) -> Uuid {
     let token = Uuid::new_v4().to_string();
     let fields = [("start", start), ("token", token.as_str()), ("name", "Maria Lopez"), ("email", "m@example.com")];
     let done = world.visitor(slug).post(&format!("/book/{service}"), &fields).await;

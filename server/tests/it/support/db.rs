@@ -23,6 +23,16 @@ fn cluster() -> PgConnectOptions {
     PgConnectOptions::from_str(&url).expect("TEST_DATABASE_URL is an address")
 }
 
+/// The secret of every test's installation: the password of the server's login, which is the cluster's, follows it.
+pub const SECRET: &str = "integration-tests-integration-tests";
+
+/// The address of a database of the cluster, for a process of its own.
+pub fn url_of(database: &str) -> String {
+    let url = std::env::var("TEST_DATABASE_URL").expect("see cluster()");
+    let (server, _) = url.rsplit_once('/').expect("an address with a database");
+    format!("{server}/{database}")
+}
+
 async fn template() -> &'static str {
     TEMPLATE
         .get_or_init(|| async {
@@ -43,7 +53,7 @@ async fn create(name: &str, template: Option<&str>) {
 
 fn config_of(database: &str) -> Config {
     let owner = cluster().database(database);
-    let secret = SecretKey::new("integration-tests-integration-tests").expect("long enough");
+    let secret = SecretKey::new(SECRET).expect("long enough");
     Config {
         app: app_options(&owner, &secret),
         owner,
@@ -58,6 +68,8 @@ fn config_of(database: &str) -> Config {
         // A Monday in winter, eight in the morning in Berlin.
         clock: Clock::starting_at("2026-11-30T07:00:00Z".parse().expect("an instant")),
         site_root: "/nonexistent".into(),
+        logs: std::env::temp_dir().join(format!("smoothschedule-{database}")),
+        smtp: None,
     }
 }
 

@@ -1,11 +1,13 @@
 //! What the tests stand on: a database for each, tenants in it, and a browser's manners without a browser.
 
 mod db;
+mod node;
 mod web;
 mod world;
 
+pub use node::{Node, command};
 pub use web::{Answer, Client};
-pub use world::{Ids, World};
+pub use world::{Ids, PASSWORD, World, mark};
 
 /// What no answer may carry: the database's words, Rust's, or a path of ours.
 pub fn assert_tells_nothing(body: &str) {

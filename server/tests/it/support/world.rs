@@ -43,6 +43,10 @@ pub struct World {
 impl World {
     /// A migrated platform without tenants.
     pub async fn empty(adjust: impl FnOnce(&mut Config)) -> Self {
+        // What the server has to say of a failure, with TEST_LOG=1.
+        if std::env::var_os("TEST_LOG").is_some() {
+            let _ = tracing_subscriber::fmt().with_test_writer().try_init();
+        }
         let mut config = db::fresh().await;
         adjust(&mut config);
         let app = App::new(config.clone()).unwrap();
@@ -69,8 +73,9 @@ impl World {
             id: UserId(Uuid::now_v7()),
             email: format!("{name}@{slug}.example"),
             name: format!("{mark} {name}"),
-            password_hash: HASH.clone(),
+            password_hash: Some(HASH.clone()),
             role,
+            is_temporary: false,
         };
         let people = vec![
             person("owner", Role::TenantOwner),
@@ -86,8 +91,10 @@ impl World {
                 timezone: "Europe/Berlin".into(),
                 tier: Tier::Free,
                 status: TenantStatus::Active,
-                is_temporary: false,
+                temporary_days: None,
+                domain: None,
                 people,
+                by: None,
             })
             .await
             .unwrap();
@@ -145,6 +152,69 @@ impl World {
             client.post("/login", &[("email", &format!("{who}@{slug}.example")), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
         client
+    }
+}
+
+impl World {
+    /// The platform's site.
+    pub fn platform(&self) -> Client {
+        Client::new(&self.router, "platform.localhost:3000")
+    }
+
+    /// Somebody of the platform, signed in there: `superuser`, `manager`, `sales`, `support`. Made when first asked for.
+    pub async fn of_the_platform(&self, who: &str) -> Client {
+        let role = match who {
+            "superuser" => Role::Superuser,
+            "manager" => Role::PlatformManager,
+            "sales" => Role::PlatformSales,
+            _ => Role::PlatformSupport,
+        };
+        let email = format!("{who}@platform.example");
+        self.person(&email, role, None).await;
+        let client = self.platform();
+        let answer = client.post("/login", &[("email", &email), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        client
+    }
+
+    /// Adds a person unless the address is known; tells the id.
+    pub async fn person(&self, email: &str, role: Role, slug: Option<&str>) -> Uuid {
+        let tenant = match slug {
+            Some(slug) => format!("(select id from public.tenant where slug = '{slug}')"),
+            None => "null".into(),
+        };
+        self.owner_sql(&format!(
+            "insert into public.user_account (id, email, name, password_hash, role, tenant_id)
+             values ('{}', '{email}', 'Name of {email}', '{}', '{}', {tenant}) on conflict do nothing",
+            Uuid::now_v7(),
+            *HASH,
+            role.as_str()
+        ))
+        .await;
+        self.id_of(email).await
+    }
+
+    pub async fn id_of(&self, email: &str) -> Uuid {
+        sqlx::query_scalar("select id from public.user_account where email = $1")
+            .bind(email)
+            .fetch_one(&mut self.owner().await)
+            .await
+            .unwrap()
+    }
+
+    pub async fn tenant_id(&self, slug: &str) -> Uuid {
+        sqlx::query_scalar("select id from public.tenant where slug = $1")
+            .bind(slug)
+            .fetch_one(&mut self.owner().await)
+            .await
+            .unwrap()
+    }
+
+    /// The lines of a log file, once everything is in it.
+    pub async fn log(&self, name: &str) -> Vec<serde_json::Value> {
+        server::audit::project::project(&self.app.db, &self.config.logs).await.unwrap();
+        let text = std::fs::read_to_string(self.config.logs.join(format!("{name}.log"))).unwrap_or_default();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
 

@@ -1,0 +1,62 @@
+//! A tenant's calendar and the customers in it.
+
+use super::{
+    Denied,
+    rule::{Decision, YES, by_grant, toward},
+};
+use crate::{
+    actor::{Actor, Role},
+    grant::GrantAction,
+    ids::{TenantId, UserId},
+};
+use serde::{Deserialize, Serialize};
+
+/// What moving an appointment depends on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CalendarFacts {
+    /// The tenant whose calendar it is.
+    pub tenant: TenantId,
+    /// The people whose calendars are touched: of a move, both the one left and the one reached.
+    /// `None` stands for a resource that is nobody's own, such as a room.
+    pub owners: Vec<Option<UserId>>,
+}
+
+/// What seeing a customer depends on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CustomerFacts {
+    /// The tenant whose customer it is.
+    pub tenant: TenantId,
+    /// Whether the customer has an appointment in the actor's own calendar.
+    pub is_of_own_appointment: bool,
+}
+
+/// The whole team reads all of it. Of the platform, superusers alone: a manager runs tenants, not their appointments.
+pub(super) fn view_calendar(actor: &Actor, tenant: &TenantId) -> Decision {
+    let person = toward(actor, *tenant)?;
+    match person.role {
+        Role::Superuser | Role::TenantOwner | Role::TenantManager | Role::TenantStaff => YES,
+        _ => by_grant(person, *tenant, GrantAction::EditAppointments),
+    }
+}
+
+pub(super) fn move_appointment(actor: &Actor, facts: &CalendarFacts) -> Decision {
+    let person = toward(actor, facts.tenant)?;
+    let is_own = || facts.owners.iter().all(|owner| *owner == Some(person.user));
+    match person.role {
+        Role::Superuser | Role::TenantOwner | Role::TenantManager => YES,
+        Role::TenantStaff if is_own() => YES,
+        Role::TenantStaff => {
+            by_grant(person, facts.tenant, GrantAction::EditAppointments).map_err(|_| Denied::NotOwnCalendar)
+        }
+        _ => by_grant(person, facts.tenant, GrantAction::EditAppointments),
+    }
+}
+
+pub(super) fn view_customer(actor: &Actor, facts: &CustomerFacts) -> Decision {
+    let person = toward(actor, facts.tenant)?;
+    match person.role {
+        Role::Superuser | Role::TenantOwner | Role::TenantManager => YES,
+        Role::TenantStaff if facts.is_of_own_appointment => YES,
+        _ => by_grant(person, facts.tenant, GrantAction::ViewCustomers),
+    }
+}

@@ -1,0 +1,167 @@
+//! The samples of signing in, passwords, the own account, and the banner on every kind of page.
+
+use crate::frames::{Frames, LONG_NAME, LONG_WORD, business, flashed, masked, masked_long, moment, salon};
+use app::{
+    frame::{Frame, Site},
+    identity::{self, model::*},
+    site::{
+        self,
+        model::{Problem, Welcome},
+    },
+    ui::{form::FormError, notice::Tone},
+};
+use domain::actor::Role;
+use uuid::Uuid;
+
+/// Their pages.
+pub(crate) fn pages(frames: &Frames) -> Vec<(&'static str, String)> {
+    let salon_page = |path: &str| frames.visitor(path);
+    let long = |path: &str| frames.on(business(LONG_NAME), None, path);
+    let dev = |frame: Frame| Frame { dev: true, ..frame };
+    let sent = Forgot { email: "ana@example.com".into(), is_sent: true, errors: vec![] };
+    let sent_long = Forgot { email: format!("{LONG_WORD}@example.com"), ..sent.clone() };
+    let no_email = Forgot {
+        email: "ana".into(),
+        is_sent: false,
+        errors: vec![FormError::new("email", "Enter your e-mail address like name@example.com")],
+    };
+    let customer = Account { role: Role::Customer, sessions: sessions().into_iter().take(1).collect(), ..account() };
+    vec![
+        ("login", identity::login(salon_page("/login"), Login::default())),
+        ("login-dev", identity::login(dev(salon_page("/login")), Login::default())),
+        ("login-wrong", identity::login(salon_page("/login"), login(LoginProblem::NotRight, "ana@example.com"))),
+        ("login-missing", identity::login(salon_page("/login"), login(LoginProblem::Missing, ""))),
+        ("login-busy", identity::login(salon_page("/login"), login(LoginProblem::Busy, "ana@example.com"))),
+        (
+            "login-limited",
+            identity::login(
+                salon_page("/login"),
+                login(LoginProblem::Limited { retry_after_s: 840 }, "ana@example.com"),
+            ),
+        ),
+        ("login-long", identity::login(dev(long("/login")), Login::default())),
+        (
+            "login-platform",
+            identity::login(
+                flashed(
+                    frames.on(Site::Platform, None, "/login"),
+                    Tone::Ok,
+                    "Your password was changed. Sign in with the new one.",
+                ),
+                Login::default(),
+            ),
+        ),
+        ("forgot", identity::forgot(salon_page("/forgot"), Forgot::default())),
+        ("forgot-errors", identity::forgot(salon_page("/forgot"), no_email)),
+        ("forgot-sent", identity::forgot(salon_page("/forgot"), sent)),
+        ("forgot-sent-long", identity::forgot(long("/forgot"), sent_long)),
+        ("join", identity::join(salon_page("/join"), join(JoinKind::Invitation))),
+        ("join-reset", identity::join(frames.on(Site::Platform, None, "/join"), join(JoinKind::Reset))),
+        (
+            "join-errors",
+            identity::join(
+                long("/join"),
+                Join {
+                    name: LONG_WORD.into(),
+                    errors: vec![
+                        FormError::new("password", "Use 12 characters or more"),
+                        FormError::new("repeat", "Enter the same password twice"),
+                    ],
+                    ..join(JoinKind::Reset)
+                },
+            ),
+        ),
+        ("account", identity::account(frames.on(salon(), Some(Role::TenantStaff), "/account"), account())),
+        (
+            "account-platform",
+            identity::account(frames.desk("/account"), Account { role: Role::Superuser, ..account() }),
+        ),
+        ("account-customer", identity::account(frames.on(salon(), Some(Role::Customer), "/account"), customer)),
+        (
+            "account-errors",
+            identity::account(
+                frames.owner("/account"),
+                Account {
+                    errors: vec![
+                        FormError::new("current", "The current password is not right"),
+                        FormError::new("repeat", "Enter the same password twice"),
+                    ],
+                    ..account()
+                },
+            ),
+        ),
+        (
+            "account-masked",
+            identity::account(masked(frames.on(salon(), Some(Role::TenantStaff), "/account")), masked_account()),
+        ),
+        ("dev-login", identity::dev_login(dev(frames.on(Site::Platform, None, "/dev/login")), dev_people())),
+        ("dev-login-none", identity::dev_login(dev(salon_page("/dev/login")), DevLogin::default())),
+        ("problem-masquerading", site::problem(masked(frames.owner("/account/password")), Problem::WhileMasquerading)),
+        (
+            "problem-masquerading-platform",
+            site::problem(masked_long(frames.desk("/users")), Problem::WhileMasquerading),
+        ),
+        ("problem-plan-limit", site::problem(frames.owner("/team"), Problem::PlanLimit)),
+        ("problem-link-gone", site::problem(salon_page("/join"), Problem::LinkGone)),
+        (
+            "masked-public",
+            site::welcome(
+                masked(frames.on(Site::Base, None, "/")),
+                Welcome { platform_url: "/".into(), demos: vec![] },
+            ),
+        ),
+    ]
+}
+
+fn login(problem: LoginProblem, email: &str) -> Login {
+    Login { email: email.into(), problem: Some(problem), next: Some("/schedule".into()) }
+}
+
+fn join(kind: JoinKind) -> Join {
+    Join { kind, token: "t0ken".into(), name: "Ana Ruiz".into(), email: "ana@example.com".into(), errors: vec![] }
+}
+
+fn sessions() -> Vec<SessionRow> {
+    let row = |device: &str, ip: Option<&str>, is_current| SessionRow {
+        device: device.into(),
+        ip: ip.map(Into::into),
+        since: moment("1 Dec 2026"),
+        last_seen: moment(if is_current { "just now" } else { "2 days ago" }),
+        is_current,
+    };
+    vec![
+        row("Firefox on Linux", Some("192.0.2.17"), true),
+        row("Safari on iPhone", Some("2001:0db8:85a3:0000:0000:8a2e:0370:7334"), false),
+        row("A program that does not say what it is", None, false),
+    ]
+}
+
+fn account() -> Account {
+    Account {
+        name: "Ana Ruiz".into(),
+        email: "ana@example.com".into(),
+        role: Role::TenantStaff,
+        change_password: Ok(()),
+        end_sessions: Ok(()),
+        sessions: sessions(),
+        errors: vec![],
+    }
+}
+
+fn masked_account() -> Account {
+    let why = "Not while acting as somebody else.".to_owned();
+    Account { name: LONG_WORD.into(), change_password: Err(why.clone()), end_sessions: Err(why), ..account() }
+}
+
+fn dev_people() -> DevLogin {
+    let people = Role::ALL.into_iter().enumerate().flat_map(|(n, role)| {
+        (0..=n % 2).map(move |i| DevPerson {
+            id: Uuid::from_u128((n * 10 + i) as u128),
+            name: if n == 7 { LONG_WORD.into() } else { format!("{} {}", role.label(), i + 1) },
+            email: format!("{}{i}@demo.example", role.as_str().to_lowercase()),
+            role,
+            tenant: (!role.is_platform()).then(|| "Salon Aurora".to_owned()),
+        })
+    });
+    DevLogin { people: people.collect() }
+}

@@ -1,0 +1,177 @@
+//! Every path x every role x own, foreign and another host's: the whole table of answers, as a file to read. A change of
+//! rights is a change of that file.
+
+use crate::support::{Client, Ids, World, mark};
+use axum::body::Body;
+use domain::{
+    actor::Role,
+    ids::{TenantId, UserId},
+};
+use http::{Method, header};
+use server::{
+    http::{Endpoint, Reach, endpoints},
+    session::{LOGIN, Login, SessionStore},
+};
+use sqlx::Executor;
+use std::fmt::Write;
+use tower_sessions::{
+    SessionStore as _,
+    session::{Id, Record},
+};
+use uuid::Uuid;
+
+/// A role's name, its person, and the host that person signs in on.
+type Who = (&'static str, Option<(Uuid, Option<Uuid>)>);
+
+/// Whose things a path names.
+#[derive(Clone, Copy, PartialEq)]
+enum Whose {
+    Own,
+    Foreign,
+}
+
+struct Things {
+    tenant: Uuid,
+    person: Uuid,
+    appointment: Uuid,
+    domain: Uuid,
+}
+
+async fn things(world: &World, slug: &str) -> Things {
+    let tenant = world.tenant_id(slug).await;
+    let person = world.person(&format!("target@{slug}.example"), Role::TenantStaff, Some(slug)).await;
+    world
+        .owner_sql(&format!("update public.user_account set name = '{} target' where id = '{person}'", mark(slug)))
+        .await;
+    let appointment = crate::schedule::book(world, slug, Ids::CUT, "2026-12-01T10:00:00+01:00").await;
+    let domain = Uuid::now_v7();
+    world
+        .owner_sql(&format!(
+            "insert into public.domain (id, tenant_id, host, challenge) values ('{domain}', '{tenant}', 'book.{slug}.example', 'x')"
+        ))
+        .await;
+    Things { tenant, person, appointment, domain }
+}
+
+fn path_of(endpoint: &Endpoint, things: &Things) -> String {
+    let id = match endpoint.path.split('/').nth(1) {
+        Some("tenants") => things.tenant,
+        Some("appointments") => things.appointment,
+        Some("domains") => things.domain,
+        _ => things.person,
+    };
+    endpoint
+        .path
+        .replace("{id}", &id.to_string())
+        .replace("{service}", &Ids::CUT.to_string())
+        .replace("{key}", "nothing-nothing")
+}
+
+/// A session of somebody on a host, made anew for each request: some end it.
+async fn session(world: &World, user: Uuid, host: Option<Uuid>) -> String {
+    let login = Login { user: UserId(user), host: host.map(TenantId) };
+    let data = [(LOGIN.to_owned(), serde_json::to_value(login).unwrap())].into();
+    let mut record =
+        Record { id: Id::default(), data, expiry_date: time::OffsetDateTime::now_utc() + time::Duration::hours(1) };
+    SessionStore::new(world.app.db.clone()).create(&mut record).await.unwrap();
+    record.id.to_string()
+}
+
+#[tokio::test]
+async fn every_path_for_every_role() {
+    let world = World::new().await;
+    let own = things(&world, "alpha").await;
+    let foreign = things(&world, "beta").await;
+    let mut people: Vec<Who> = vec![("visitor", None)];
+    for role in Role::ALL {
+        let email = format!("{}@cells.example", role.as_str().to_lowercase());
+        let slug = (!role.is_platform()).then_some("alpha");
+        let id = world.person(&email, role, slug).await;
+        people.push((role.as_str(), Some((id, slug.map(|_| own.tenant)))));
+    }
+    let mut owner = world.owner().await;
+    let mut table = String::from(
+        "For each role: the answer about what is its own / about what is another business's / on another host, with its cookie.\n\n",
+    );
+    for endpoint in endpoints() {
+        let reach = format!("{:?}", endpoint.reach).to_lowercase();
+        writeln!(table, "{} {reach} {}  ({})", endpoint.method, endpoint.path, endpoint.right).unwrap();
+        let mut cells = Vec::new();
+        for (name, person) in &people {
+            let mut answers = Vec::new();
+            for (whose, elsewhere) in [(Whose::Own, false), (Whose::Foreign, false), (Whose::Own, true)] {
+                if endpoint.method == Method::POST {
+                    // What the request before has done is undone.
+                    let undo = "update public.domain set removed_at = null, verified_at = null, state = 'PENDING' where removed_at is not null or verified_at is not null;
+                         update public.user_account set is_active = true where email like 'target@%' and not is_active;
+                         delete from public.login_failure";
+                    owner.execute(sqlx::raw_sql(undo)).await.unwrap();
+                }
+                let is_tenant = endpoint.reach == Reach::Tenant;
+                let host = match (endpoint.reach, elsewhere) {
+                    (Reach::Base, _) => "localhost:3000",
+                    (Reach::Platform, _) => "platform.localhost:3000",
+                    (Reach::Tenant, false) => "alpha.localhost:3000",
+                    (Reach::Tenant, true) => "beta.localhost:3000",
+                };
+                let client = Client::new(&world.router, host);
+                if let Some((user, home)) = person {
+                    // Signed in where the role can be; the superuser on a business's host as well.
+                    let at = if *name == "SUPERUSER" && is_tenant { Some(own.tenant) } else { *home };
+                    let cookie = session(&world, *user, at).await;
+                    client.cookies().insert("smoothschedule".into(), cookie);
+                }
+                let path = path_of(&endpoint, if whose == Whose::Own { &own } else { &foreign });
+                let request = client
+                    .request(endpoint.method.clone(), &path)
+                    .header(header::ORIGIN, format!("http://{host}"))
+                    .header("sec-fetch-site", "same-origin");
+                let request = if endpoint.method == Method::POST {
+                    let kind = if path.starts_with("/api/") {
+                        "application/json"
+                    } else {
+                        "application/x-www-form-urlencoded"
+                    };
+                    let things = if whose == Whose::Own { &own } else { &foreign };
+                    // To where it is already, so that nothing is in the way of the next.
+                    let change = serde_json::json!({"change": {"id": things.appointment, "version": 1, "resource": Ids::ANA, "start": "2026-12-01T09:00:00Z"}});
+                    let body = if path.starts_with("/api/") { change.to_string() } else { String::new() };
+                    request
+                        .header(header::CONTENT_TYPE, kind)
+                        .header(header::ACCEPT, kind)
+                        .body(Body::from(body))
+                        .unwrap()
+                } else {
+                    request.body(Body::empty()).unwrap()
+                };
+                let answer = client.send(request).await;
+                assert!(
+                    answer.status.as_u16() < 500,
+                    "{name} {} {path}: {} {}",
+                    endpoint.method,
+                    answer.status,
+                    answer.body
+                );
+                if is_tenant {
+                    let other = mark(if elsewhere { "alpha" } else { "beta" });
+                    assert!(!answer.body.contains(&other), "{name} {} {path} on {host} shows {other}", endpoint.method);
+                }
+                answers.push(answer.status.as_u16().to_string());
+            }
+            cells.push(format!("{name} {}", answers.join("/")));
+        }
+        // Those who get the same stand together.
+        let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+        for cell in cells {
+            let (name, answers) = cell.split_once(' ').unwrap();
+            match groups.iter_mut().find(|(known, _)| known == answers) {
+                Some((_, names)) => names.push(name.to_owned()),
+                None => groups.push((answers.to_owned(), vec![name.to_owned()])),
+            }
+        }
+        for (answers, names) in groups {
+            writeln!(table, "  {answers}  {}", names.join(" ")).unwrap();
+        }
+    }
+    insta::assert_snapshot!(table);
+}
