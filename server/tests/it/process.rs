@@ -44,7 +44,7 @@ async fn killed_at_any_moment_the_log_has_every_attempt_once() {
     }
     let written = "select count(*) from audit.event where log = 'masquerade'";
     let expected = world.count(written).await;
-    assert!(expected > 20, "too few attempts got through to show anything: {expected}");
+    assert!(expected >= 5, "too few attempts got through to show anything: {expected}");
     let node = Node::start(&world, true).await;
     let path = world.config.logs.join("masquerade.log");
     let mut lines = Vec::new();

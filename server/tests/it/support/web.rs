@@ -90,7 +90,8 @@ impl Client {
                 self.cookies().insert(name.to_owned(), value.to_owned());
             }
         }
-        let body = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
+        // Where a long address may be broken is no part of it.
+        let body = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).replace("<wbr>", "");
         super::assert_tells_nothing(&body);
         Answer { status: parts.status, headers: parts.headers, body }
     }
