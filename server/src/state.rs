@@ -76,7 +76,11 @@ fn route(cx: &RequestContext) -> Result<&TenantRoute, AppError> {
 
 /// Where an audited write of this request comes from, and the grants that it may stand on.
 pub fn origin(cx: &RequestContext) -> AuditOrigin {
-    let grants = cx.actor.person().map(|person| (person.user, person.grants.iter().map(|held| held.grant.0).collect()));
+    // Those for the business at hand: another that ends meanwhile is none of this request's.
+    let is_here = |tenant| cx.tenant.as_ref().is_none_or(|here| here.id == tenant);
+    let grants = cx.actor.person().filter(|person| person.masked.is_none()).map(|person| {
+        (person.user, person.grants.iter().filter(|held| is_here(held.tenant)).map(|held| held.grant.0).collect())
+    });
     AuditOrigin { ip: cx.ip, request_id: Some(cx.request_id.clone()), session_key: cx.session_key.clone(), grants }
 }
 

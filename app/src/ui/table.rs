@@ -83,6 +83,7 @@ pub fn sorting_head(label: &'static str, href: String, order: Option<Order>) -> 
         <a class="sort" href=href aria-current=current>
             {label}<span aria-hidden="true">{mark}</span><span class="visually-hidden">{said}</span>
         </a>
+        <span class="card-only">{label}</span>
     }
     .into_any()
 }

@@ -223,6 +223,21 @@ fn show(row: ListedRow, cx: &RequestContext, zone: &TimeZone) -> AuditRow {
         "appointment" if !on_platform => Some(format!("/appointments/{id}")),
         _ => None,
     });
+    let target = match (row.target.split_once('/'), &row.subject_email, &row.tenant) {
+        (Some(("user", _)), Some(email), _) => email.clone(),
+        (Some(("tenant", _)), _, Some(name)) => name.clone(),
+        (Some((kind, _)), _, _) => sentence(kind),
+        (None, _, _) => sentence(&row.target),
+    };
+    // On a business's own page the whole sentence: its owner should not have to put it together.
+    let label = match (row.action.as_str(), on_platform, &row.actor_email, &row.subject_email) {
+        ("HIJACK_START", false, Some(actor), Some(subject)) => format!("{actor} began to act as {subject}"),
+        ("HIJACK_DENIED", false, Some(actor), Some(subject)) => format!("{actor} tried to act as {subject}"),
+        ("HIJACK_END" | "HIJACK_EXPIRED", false, Some(actor), Some(subject)) => {
+            format!("{actor} no longer acts as {subject}")
+        }
+        _ => label,
+    };
     AuditRow {
         at: moment(row.at.to_jiff(), zone),
         actor: row.actor_email,
@@ -232,7 +247,7 @@ fn show(row: ListedRow, cx: &RequestContext, zone: &TimeZone) -> AuditRow {
             .flatten(),
         code: row.action,
         action: label,
-        target: row.target,
+        target,
         target_href: href,
         ip: row.ip,
         outcome,
@@ -247,6 +262,12 @@ fn show(row: ListedRow, cx: &RequestContext, zone: &TimeZone) -> AuditRow {
         hash: hex(&row.hash),
         is_masquerade,
     }
+}
+
+/// A word of the wire as the beginning of a sentence.
+fn sentence(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 /// A row of an export.

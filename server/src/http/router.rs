@@ -125,7 +125,7 @@ pub fn endpoints() -> Vec<Endpoint> {
             get_of(reach, "/grants", ViewGrants::NAME, get(access::web::list)),
             post_of(reach, "/grants", GrantPermission::NAME, post(access::web::create)),
             get_of(reach, "/grants/new", GrantPermission::NAME, get(access::web::new_page)),
-            post_of(reach, "/grants/confirm", RevokeGrant::NAME, post(access::web::confirm)),
+            get_of(reach, "/grants/confirm", RevokeGrant::NAME, get(access::web::confirm)),
             post_of(reach, "/grants/revoke", RevokeGrant::NAME, post(access::web::revoke)),
             post_of(reach, "/masquerade/stop", EndMasquerade::NAME, post(access::web::stop)),
             get_of(reach, "/account", ChangeOwnPassword::NAME, get(identity::web::account)),

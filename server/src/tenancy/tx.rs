@@ -11,7 +11,11 @@
 use super::routes::TenantRoute;
 use crate::{config::Config, error::Failure};
 use app::error::AppError;
-use domain::{audit::AuditEntry, ids::UserId};
+use domain::{
+    actor::Actor,
+    audit::{AuditAction, AuditEntry},
+    ids::UserId,
+};
 use sqlx::{
     PgConnection, PgPool,
     pool::PoolConnection,
@@ -275,6 +279,15 @@ async fn end(guard: &mut Guard, logged: &Notify, origin: &AuditOrigin, entries: 
     }
     for entry in entries {
         crate::audit::store::append(guard.conn()?, origin, entry).await?;
+    }
+    if let Some((who, grants)) = &origin.grants {
+        for grant in grants {
+            let mut used = AuditEntry::by(&Actor::Visitor, AuditAction::GrantUsed, format!("grant/{grant}"));
+            used.actor = Some(*who);
+            used.tenant = entries.first().and_then(|entry| entry.tenant);
+            used.detail = entries.first().map(|entry| entry.action.as_str().to_owned()).unwrap_or_default();
+            crate::audit::store::append(guard.conn()?, origin, &used).await?;
+        }
     }
     guard.commit().await?;
     if entries.iter().any(|entry| entry.action.log().is_some()) {

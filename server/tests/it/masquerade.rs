@@ -186,6 +186,20 @@ async fn support_acts_as_staff_with_a_banner_and_stops() {
 }
 
 #[tokio::test]
+async fn signing_out_ends_it_too() {
+    let world = World::new().await;
+    let staff = world.id_of("staff@alpha.example").await;
+    let support = world.of_the_platform("support").await;
+    let first = begin(&support, staff).await;
+    let (there, _) = arrive(&world, &support, "alpha", &first).await;
+    let kept = there.cookies().clone();
+    assert_eq!(there.post("/logout", &[]).await.status, 303);
+    *there.cookies() = kept;
+    assert_eq!(there.get("/schedule").await.status, 303, "the cookie of a masquerade outlives signing out");
+    assert_eq!(world.count("select count(*) from public.masquerade where ended_at is null").await, 0);
+}
+
+#[tokio::test]
 async fn an_owner_acts_as_staff_on_the_own_host_and_comes_back() {
     let world = World::new().await;
     let staff = world.id_of("staff@alpha.example").await;

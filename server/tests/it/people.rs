@@ -271,6 +271,13 @@ async fn the_platforms_people_come_to_a_business_by_a_grant_alone() {
     assert_eq!(support.get("/schedule").await.status, 200);
     assert_eq!(log_in(&world.visitor("beta"), email, PASSWORD).await, 422);
     assert_eq!(support.get("/activity").await.status, 403, "a grant opens what it does not name");
+    // What is done by it says so.
+    let id = crate::schedule::book(&world, "alpha", crate::support::Ids::CUT, "2026-12-01T10:00:00+01:00").await;
+    let change = serde_json::json!({"change": {"id": id, "version": 1, "resource": crate::support::Ids::ANA, "start": "2026-12-01T13:00:00Z"}});
+    let moved = support.call("/api/schedule/move_appointment", change).await;
+    assert_eq!(moved.status, 200, "{}", moved.body);
+    let used = "select count(*) from audit.event where action = 'GRANT_USED' and detail = 'APPOINTMENT_MOVED' and actor_email = 'support@platform.example'";
+    assert_eq!(world.count(used).await, 1);
     // Over is over, at the next use: by revocation, by the clock, by its grantor's fall.
     for end in [
         "update public.permission_grant set revoked_at = now(), revoked_by = grantor",
@@ -283,4 +290,32 @@ async fn the_platforms_people_come_to_a_business_by_a_grant_alone() {
     }
     world.owner_sql("update public.user_account set role = 'TENANT_OWNER' where email = 'owner@alpha.example'").await;
     assert_eq!(support.get("/schedule").await.status, 200);
+}
+
+/// The right was there when the request began, and gone when it wanted to write.
+#[tokio::test]
+async fn a_grant_that_ends_while_it_is_used_stops_the_write() {
+    use domain::{
+        actor::Actor,
+        audit::{AuditAction, AuditEntry},
+        ids::UserId,
+    };
+    use server::tenancy::AuditOrigin;
+    let world = World::new().await;
+    world.of_the_platform("support").await;
+    let support = world.id_of("support@platform.example").await;
+    let owner = world.signed_in("alpha", "owner").await;
+    let grant =
+        [("email", "support@platform.example"), ("action", "edit_appointments"), ("minutes", "10"), ("reason", "Help")];
+    assert_eq!(owner.post("/grants", &grant).await.status, 303);
+    let id: uuid::Uuid =
+        sqlx::query_scalar("select id from public.permission_grant").fetch_one(&mut world.owner().await).await.unwrap();
+    let route = world.app.routes.tenants().into_iter().find(|route| route.slug == "alpha").unwrap();
+    let origin = AuditOrigin { grants: Some((UserId(support), vec![id])), ..AuditOrigin::default() };
+    let entry = || AuditEntry::by(&Actor::Visitor, AuditAction::AppointmentMoved, "appointment/x");
+    assert!(world.app.db.write(&route).await.unwrap().commit(&origin, entry()).await.is_ok());
+    let tx = world.app.db.write(&route).await.unwrap();
+    world.owner_sql("update public.permission_grant set revoked_at = now(), revoked_by = grantor").await;
+    assert!(tx.commit(&origin, entry()).await.is_err(), "a revoked grant still writes");
+    assert_eq!(world.count("select count(*) from audit.event where action = 'APPOINTMENT_MOVED'").await, 1);
 }

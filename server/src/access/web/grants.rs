@@ -27,7 +27,11 @@ use app::{
     request::RequestContext,
     ui::{form::FormError, list::Listing},
 };
-use axum::{body::Bytes, extract::State, response::Response};
+use axum::{
+    body::Bytes,
+    extract::{RawQuery, State},
+    response::Response,
+};
 use domain::{
     actor::Role,
     grant::GrantAction,
@@ -74,8 +78,8 @@ pub async fn list(
     let state = if filter == GrantFilter::All { None } else { Some(filter.as_str()) };
     let rows = rows(&app, &cx, cx.tenant.as_ref().map(|tenant| tenant.id), state, None).await?;
     let count = match rows.len() {
-        1 => "1 grant".into(),
-        n => format!("{n} grants"),
+        1 => "1 permission".into(),
+        n => format!("{n} permissions"),
     };
     let list = Listing { rows, count, is_filtered: filter != GrantFilter::All, ..Listing::default() };
     let model = Grants { filter, list, may_grant: may_grant(&cx) };
@@ -221,7 +225,7 @@ pub async fn create(State(app): State<App>, Cx(cx): Cx, FormOf(form): FormOf<Gra
     };
     let wish = Wish { email: form.email, action: form.action, minutes: form.minutes, reason: form.reason };
     match grants::grant(&app, &cx, tenant, &wish).await? {
-        Made::Granted => Ok(see_other_with(&app.config, "/grants", Tone::Ok, "Granted. It counts from now on.")),
+        Made::Granted => Ok(see_other_with(&app.config, "/grants", Tone::Ok, "Granted. The permission counts from now on.")),
         Made::Invalid(errors) => {
             let label = |field: &str| match field {
                 "email" => "the e-mail address",
@@ -248,16 +252,16 @@ fn ids_of(body: &[u8]) -> Vec<Uuid> {
     ids
 }
 
-/// `POST /grants/confirm`: shows whom it concerns; changes nothing.
-pub async fn confirm(State(app): State<App>, Cx(cx): Cx, body: Bytes) -> Result<Response, Failure> {
+/// `GET /grants/confirm?id=…&id=…`: shows whom it concerns; changes nothing.
+pub async fn confirm(State(app): State<App>, Cx(cx): Cx, RawQuery(query): RawQuery) -> Result<Response, Failure> {
     let _permit = authorize::<ViewGrants>(&cx.actor, &scope(&cx))?;
-    let ids = ids_of(&body);
+    let ids = ids_of(query.unwrap_or_default().as_bytes());
     if ids.is_empty() {
         return Ok(see_other_with(
             &app.config,
             "/grants",
             Tone::Warn,
-            "Tick the grants to revoke first. Nothing was changed.",
+            "Tick the permissions to revoke first. Nothing was changed.",
         ));
     }
     let found = rows(&app, &cx, cx.tenant.as_ref().map(|tenant| tenant.id), None, Some(&ids)).await?;
@@ -277,14 +281,14 @@ pub async fn revoke(State(app): State<App>, Cx(cx): Cx, body: Bytes) -> Result<R
             &app.config,
             "/grants",
             Tone::Warn,
-            "Tick the grants to revoke first. Nothing was changed.",
+            "Tick the permissions to revoke first. Nothing was changed.",
         ));
     }
     let (revoked, left) = grants::revoke(&app, &cx, cx.tenant.as_ref().map(|tenant| tenant.id), &ids).await?;
     let mut text = match revoked {
         0 => "Nothing was revoked.".to_owned(),
-        1 => "1 grant is revoked.".to_owned(),
-        n => format!("{n} grants are revoked."),
+        1 => "1 permission is revoked.".to_owned(),
+        n => format!("{n} permissions are revoked."),
     };
     if !left.is_empty() {
         text.push_str(&format!(" Over already, or not yours to revoke: {}.", left.join(", ")));

@@ -13,7 +13,7 @@ use super::{
     throttle::{self, Attempt, Verdict},
 };
 use crate::{
-    access::cookie,
+    access::{cookie, masquerade},
     error::Failure,
     http::{Cx, FormOf, QueryOf, html, see_other},
     password::Busy,
@@ -186,8 +186,16 @@ async fn find_here(app: &App, email_key: &str, host: Option<TenantId>) -> Result
     Ok(is_here.then_some(found))
 }
 
-/// `POST /logout`
-pub async fn logout(State(app): State<App>, Cx(cx): Cx, session: Session) -> Result<Response, Failure> {
+/// `POST /logout`: ends the own session, and with it whatever hangs from it.
+pub async fn logout(
+    State(app): State<App>,
+    Cx(cx): Cx,
+    session: Session,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    if let Some(id_hash) = cookie::masked_hash(&app.config, &headers) {
+        masquerade::stop(&app, &id_hash, &origin(&cx)).await?;
+    }
     if let Some(person) = &cx.own {
         session.flush().await.map_err(anyhow::Error::from)?;
         let mut entry = about(&cx, AuditAction::Logout, Some(person.user));
