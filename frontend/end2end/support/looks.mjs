@@ -16,6 +16,8 @@ export async function expectAccessible(page, name) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
+      // Colours change over a moment: what is in between is nobody's design.
+      await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
       const { violations, passes } = await new AxeBuilder({ page }).withTags(RULES).analyze();
       expect(passes.length, 'rules that had something to look at').toBeGreaterThan(5);
       for (const { id, nodes } of violations) {
