@@ -81,16 +81,12 @@ test('a business is made, its owner invited, and signed in by the link', async (
   await expect(heading(page)).toHaveText('Atelier Nord');
 
   const owner = await visitor();
-  await expect(async () => {
-    const response = await owner.goto(site('nord', '/dev/inbox'));
-    expect(response.status()).toBe(200);
-  }).toPass();
+  await owner.goto(site('nord', '/dev/inbox'));
   await owner.getByRole('link', { name: /join\?token=/ }).click();
   await owner.getByLabel('New password', { exact: true }).fill('a long enough password');
   await owner.getByLabel('New password again').fill('a long enough password');
   await owner.getByRole('button').last().click();
   await expect(owner.getByText('Welcome. You are signed in.')).toBeVisible();
-  hygiene.expectStatus(404);
 });
 
 test('grants are given, and many revoked at once without JavaScript', async ({ visitor }) => {
@@ -99,7 +95,7 @@ test('grants are given, and many revoked at once without JavaScript', async ({ v
   for (const action of ['See billing', 'See the audit']) {
     await page.goto(site('platform', '/grants/new?tenant=demo'));
     await page.getByLabel('Whom it is for').fill(uma.email);
-    await page.getByLabel(action).check();
+    await page.locator('label', { hasText: action }).click();
     await page.getByLabel('Reason').fill('Looking into an invoice');
     await page.getByRole('button', { name: 'Give permission' }).click();
     await expect(page.getByRole('status').first()).toContainText('Granted');

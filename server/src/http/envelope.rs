@@ -31,6 +31,10 @@ pub(super) struct Envelope {
     pub ip: Option<IpAddr>,
 }
 
+/// Marks an answer whose forms may lead back to the platform's host: somebody acts as somebody else.
+#[derive(Clone, Copy)]
+pub(super) struct LeadsBack;
+
 /// The outermost layer.
 pub(super) async fn wrap(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let request_id = Uuid::now_v7().to_string();
@@ -167,9 +171,13 @@ fn seal(app: &App, frame: &Frame, mut response: Response) -> Response {
             headers.insert(name, value);
         }
     };
-    // A masquerade that begins on the platform's host goes on at a business's: browsers count the redirects of a form.
+    // Browsers count the redirects of a form. A masquerade that begins on the platform's host goes on at a business's, and
+    // the way back from there leads to the platform's.
+    let base = &app.config.base;
     let onward = if frame.site == Site::Platform {
-        format!(" {}", app.config.base.url(&app.config.base.sub("*")))
+        format!(" {}", base.url(&base.sub("*")))
+    } else if response.extensions().get::<LeadsBack>().is_some() {
+        format!(" {}", base.url(&base.sub("platform")))
     } else {
         String::new()
     };

@@ -1,7 +1,7 @@
 //! From the session to the actor, and to the context that the rooms work with.
 
 use super::{
-    envelope::{Envelope, draw},
+    envelope::{Envelope, LeadsBack, draw},
     flash, see_other,
 };
 use crate::{
@@ -107,6 +107,9 @@ pub(super) async fn identify(State(app): State<App>, session: Session, mut reque
     };
     request.extensions_mut().insert(cx);
     let mut response = draw(&frame, next.run(request).await);
+    if frame.masquerade.is_some() {
+        response.extensions_mut().insert(LeadsBack);
+    }
     if is_signed_in {
         // What somebody sees when signed in must not be seen by the next one who presses Back.
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));

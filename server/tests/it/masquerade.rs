@@ -154,6 +154,9 @@ async fn support_acts_as_staff_with_a_banner_and_stops() {
 
     for path in ["/schedule", "/", "/nothing/here", "/account"] {
         let page = there.get(path).await;
+        // Or the browser would block the way back.
+        let policy = page.headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.contains("form-action 'self' http://platform.localhost:3000;"), "{policy}");
         for text in ["Markalpha staff", "support@platform.example", "/masquerade/stop"] {
             assert!(page.body.contains(text), "{text} is missing on {path} ({})", page.status);
         }

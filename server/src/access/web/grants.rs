@@ -225,7 +225,9 @@ pub async fn create(State(app): State<App>, Cx(cx): Cx, FormOf(form): FormOf<Gra
     };
     let wish = Wish { email: form.email, action: form.action, minutes: form.minutes, reason: form.reason };
     match grants::grant(&app, &cx, tenant, &wish).await? {
-        Made::Granted => Ok(see_other_with(&app.config, "/grants", Tone::Ok, "Granted. The permission counts from now on.")),
+        Made::Granted => {
+            Ok(see_other_with(&app.config, "/grants", Tone::Ok, "Granted. The permission counts from now on."))
+        }
         Made::Invalid(errors) => {
             let label = |field: &str| match field {
                 "email" => "the e-mail address",
