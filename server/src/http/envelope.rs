@@ -165,6 +165,7 @@ fn sign_in(frame: &Frame) -> Response {
 
 /// The headers of every answer.
 fn seal(app: &App, frame: &Frame, mut response: Response) -> Response {
+    let leads_back = response.extensions().get::<LeadsBack>().is_some();
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
@@ -176,7 +177,7 @@ fn seal(app: &App, frame: &Frame, mut response: Response) -> Response {
     let base = &app.config.base;
     let onward = if frame.site == Site::Platform {
         format!(" {}", base.url(&base.sub("*")))
-    } else if response.extensions().get::<LeadsBack>().is_some() {
+    } else if leads_back {
         format!(" {}", base.url(&base.sub("platform")))
     } else {
         String::new()
