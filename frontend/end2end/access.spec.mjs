@@ -102,7 +102,7 @@ test('grants are given, and many revoked at once without JavaScript', async ({ v
   }
   for (const box of await page.getByRole('checkbox').all()) await box.check();
   await page.getByRole('button', { name: /Revoke selected/ }).click();
-  await expect(page.getByText(uma.email).first()).toBeVisible();
+  await expect(page.getByText(uma.name).first()).toBeVisible();
   await page.getByRole('button', { name: 'Revoke 2 permissions' }).click();
   await expect(page.getByText('2 permissions are revoked.')).toBeVisible();
 });
