@@ -20,7 +20,7 @@ url="$(scripts/pg.sh url bench)"
 port="$(node -e 's=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')"
 export DEBUG=1 SECRET_KEY="scale-scale-scale-scale-scale-scale" DATABASE_URL="$url" BASE_DOMAIN="localhost:$port" LISTEN="127.0.0.1:$port" \
   LOG=warn LOG_DIR="$folder" LEPTOS_SITE_ROOT="$ROOT/target/site"
-sql() { psql -q -X -At -v ON_ERROR_STOP=1 "$url" "$@"; }
+sql() { PGOPTIONS='--client-min-messages=warning' psql -q -X -At -v ON_ERROR_STOP=1 "$url" "$@"; }
 seconds() { local began; began="$(date +%s.%N)"; "$@" >"$folder/out.txt" 2>&1 || true; echo "$(date +%s.%N) - $began" | bc; }
 
 "$server" migrate >/dev/null
