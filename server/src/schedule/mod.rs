@@ -83,7 +83,7 @@ async fn try_to_move(app: &App, cx: &RequestContext, change: &Move) -> Result<Mo
     touched.sort();
     touched.dedup();
     store::lock_resources(&mut tx, &touched).await?;
-    calendar.load_claims(&mut tx, change.start - 24.hours(), end + 24.hours()).await?;
+    calendar.load_claims(&mut tx, change.start - 24.hours(), end + 24.hours(), cx.now).await?;
     for (_, to) in &moves {
         refuse_if_in_the_way(&calendar, cx, *to, change.start, minutes, change.id)?;
     }
