@@ -13,6 +13,7 @@ pub mod http;
 pub mod identity;
 pub mod jobs;
 pub mod mail;
+pub mod messages;
 pub mod password;
 pub mod people;
 pub mod platform;

@@ -1,6 +1,7 @@
 //! The public path through: services, day and time, details, booked.
 
 mod offer;
+pub mod own;
 mod show;
 pub(crate) mod store;
 pub mod web;
@@ -81,7 +82,7 @@ async fn try_to_book(
     let mut offer = Offer::load(&mut tx, &tenant.zone, request.service, request.staff).await?;
     let date = request.start.to_zoned(tenant.zone.clone()).date();
     let days = Window { from: date, to: date };
-    offer.load_claims(&mut tx, days).await?;
+    offer.load_claims(&mut tx, days, cx.now).await?;
     // Looked at before waiting in line: of many who want one start, all but the first few learn at once that it is
     // gone. A form that has made its booking already asks again under the lock.
     let is_free = ask(cx.now, &offer.service, &offer.calendar.state, request.start).bookable();
@@ -93,7 +94,7 @@ async fn try_to_book(
     if let Some(id) = store::find_by_form(&mut tx, request.token).await? {
         return Ok(Outcome::Booked(id));
     }
-    offer.load_claims(&mut tx, days).await?;
+    offer.load_claims(&mut tx, days, cx.now).await?;
     offer.rotate();
     let verdict = ask(cx.now, &offer.service, &offer.calendar.state, request.start);
     if !verdict.bookable() {

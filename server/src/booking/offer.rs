@@ -12,7 +12,7 @@ use domain::{
     schedule::{ResourceIx, Service, Window},
     time::start_of_day,
 };
-use jiff::{ToSpan, tz::TimeZone};
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use uuid::Uuid;
 
 /// What a service offers.
@@ -49,22 +49,26 @@ impl Offer {
             let need = asked.iter_mut().find(|n| n.pool.contains(&place)).ok_or(AppError::NotFound)?;
             need.pool = vec![place];
         }
+        let [minutes, step] = [row.minutes, row.step].map(|minutes| u32::try_from(minutes).unwrap_or(0));
         let service = Service {
-            minutes: u32::try_from(row.minutes).unwrap_or(0),
-            step: u32::try_from(row.step).unwrap_or(0),
             notice_minutes: u32::try_from(row.notice_minutes).unwrap_or(0),
             horizon_days: u32::try_from(row.horizon_days).ok(),
-            needs: asked,
+            ..Service::new(minutes, step, asked)
         };
         Ok(Self { row, service, calendar, staff: people })
     }
 
     /// Loads what the resources are booked for, on the days of a window and what reaches into them.
-    pub async fn load_claims(&mut self, tx: &mut impl TenantConn, window: Window) -> Result<(), Failure> {
+    pub async fn load_claims(
+        &mut self,
+        tx: &mut impl TenantConn,
+        window: Window,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
         let zone = self.calendar.state.zone.clone();
         let from = start_of_day(window.from.saturating_sub(1.day()), &zone);
         let to = start_of_day(window.to.saturating_add(2.days()), &zone);
-        self.calendar.load_claims(tx, from, to).await
+        self.calendar.load_claims(tx, from, to, now).await
     }
 
     /// All resources that the service may use.

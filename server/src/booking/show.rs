@@ -97,7 +97,7 @@ pub(super) async fn details(
     let mut tx = app.read(cx).await?;
     let mut offer = Offer::load(&mut tx, &zone, service, staff).await?;
     let date = start.to_zoned(zone.clone()).date();
-    offer.load_claims(&mut tx, Window { from: date, to: date }).await?;
+    offer.load_claims(&mut tx, Window { from: date, to: date }, cx.now).await?;
     let verdict = ask(cx.now, &offer.service, &offer.calendar.state, start);
     let mut page = details_page(&offer, &zone, staff, start)?;
     if !verdict.bookable() {
@@ -137,7 +137,7 @@ async fn taken(
     let zone = offer.calendar.state.zone.clone();
     let date = start.to_zoned(zone.clone()).date();
     let window = Window { from: date, to: date.saturating_add(7.days()) };
-    offer.load_claims(tx, window).await?;
+    offer.load_claims(tx, window, now).await?;
     let verdict = ask(now, &offer.service, &offer.calendar.state, start);
     let says = |code| verdict.reasons.iter().any(|reason| reason.code == code);
     // The first that holds is the one that no other choice of staff would change.
@@ -257,7 +257,7 @@ async fn free_days(
     now: Timestamp,
     window: Window,
 ) -> Result<BTreeMap<Date, Vec<Slot>>, Failure> {
-    offer.load_claims(tx, window).await?;
+    offer.load_claims(tx, window, now).await?;
     let zone = offer.calendar.state.zone.clone();
     let mut days: BTreeMap<Date, Vec<Slot>> = BTreeMap::new();
     // Slots come in order, so the zone is asked once a day and not once a slot.

@@ -21,7 +21,7 @@ use domain::{
     audit::{AuditAction, AuditEntry},
     ids::{AppointmentId, ResourceId, UserId},
     policy::{CalendarFacts, MoveAppointment, authorize},
-    schedule::{ReasonCode, check_placement},
+    schedule::{Placement, ReasonCode, check_placement},
     time::range_label,
 };
 use jiff::{Timestamp, ToSpan};
@@ -83,7 +83,7 @@ async fn try_to_move(app: &App, cx: &RequestContext, change: &Move) -> Result<Mo
     touched.sort();
     touched.dedup();
     store::lock_resources(&mut tx, &touched).await?;
-    calendar.load_claims(&mut tx, change.start - 24.hours(), end + 24.hours()).await?;
+    calendar.load_claims(&mut tx, change.start - 24.hours(), end + 24.hours(), cx.now).await?;
     for (_, to) in &moves {
         refuse_if_in_the_way(&calendar, cx, *to, change.start, minutes, change.id)?;
     }
@@ -118,7 +118,8 @@ fn refuse_if_in_the_way(
 ) -> Result<(), Failure> {
     let place = calendar.place(resource.0).ok_or(AppError::NotFound)?;
     let name = || calendar.at(place).map_or_else(String::new, |r| r.name.clone());
-    let reasons = check_placement(minutes, &calendar.state, start, place, Some(moving));
+    let placement = Placement { minutes, before: 0, after: 0, start };
+    let reasons = check_placement(&calendar.state, placement, place, Some(moving));
     // A booking says more than closed hours do.
     let worst = reasons.iter().find(|r| r.code == ReasonCode::Booked).or(reasons.first());
     match worst {

@@ -24,7 +24,7 @@ impl Calendar {
     pub fn empty(resources: Vec<ResourceRow>, zone: &TimeZone) -> Result<Self, Failure> {
         let places = resources.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
         let told = resources.iter().map(|row| resource(row, zone)).collect::<Result<_, _>>()?;
-        let state = Snapshot { zone: zone.clone(), resources: told, bookings: Vec::new() };
+        let state = Snapshot::new(zone.clone(), told);
         Ok(Self { resources, places, state })
     }
 
@@ -34,9 +34,10 @@ impl Calendar {
         tx: &mut impl TenantConn,
         from: Timestamp,
         to: Timestamp,
+        now: Timestamp,
     ) -> Result<(), Failure> {
         let ids: Vec<Uuid> = self.resources.iter().map(|r| r.id).collect();
-        let claims = store::list_claims(tx, &ids, from, to).await?;
+        let claims = store::list_claims(tx, &ids, from, to, now).await?;
         self.state.bookings = claims.iter().filter_map(|claim| self.booking(claim)).collect();
         Ok(())
     }
@@ -46,7 +47,9 @@ impl Calendar {
             resource: self.place(claim.resource_id)?,
             start: claim.starts_at.to_jiff(),
             end: claim.ends_at.to_jiff(),
-            appointment: Some(AppointmentId(claim.appointment_id)),
+            before: u32::try_from(claim.buffer_before).unwrap_or(0),
+            after: u32::try_from(claim.buffer_after).unwrap_or(0),
+            appointment: claim.appointment_id.map(AppointmentId),
         })
     }
 
@@ -92,5 +95,5 @@ fn resource(row: &ResourceRow, business: &TimeZone) -> Result<Resource, Failure>
             to: u16::try_from(*to).ok()?,
         })
     });
-    Ok(Resource { zone, hours: Some(spans.collect()) })
+    Ok(Resource::new(zone, Some(spans.collect())))
 }

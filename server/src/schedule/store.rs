@@ -73,27 +73,36 @@ pub(crate) async fn list_all_needs(tx: &mut impl TenantConn) -> Result<Vec<NeedR
 
 /// A span that is taken.
 pub(crate) struct ClaimRow {
-    pub appointment_id: Uuid,
+    /// Whose it is; a hold is nobody's appointment yet.
+    pub appointment_id: Option<Uuid>,
     pub resource_id: Uuid,
+    pub unit: i16,
     pub starts_at: Instant,
     pub ends_at: Instant,
+    pub buffer_before: i32,
+    pub buffer_after: i32,
 }
 
-/// What resources are claimed for within a span.
+/// What resources are claimed for within a span; holds that are over claim nothing any more.
 pub(crate) async fn list_claims(
     tx: &mut impl TenantConn,
     resources: &[Uuid],
     from: Timestamp,
     to: Timestamp,
+    now: Timestamp,
 ) -> Result<Vec<ClaimRow>, sqlx::Error> {
     sqlx::query_as!(
         ClaimRow,
-        r#"select appointment_id, resource_id, lower(during) as "starts_at!", upper(during) as "ends_at!"
-           from claim where resource_id = any($1) and unit = 1 and during && tstzrange($2, $3)
-           order by lower(during)"#,
+        r#"select c.appointment_id, c.resource_id, c.unit, lower(c.during) as "starts_at!", upper(c.during) as "ends_at!",
+                  c.buffer_before, c.buffer_after
+           from claim c
+           where c.resource_id = any($1) and c.during && tstzrange($2, $3)
+             and (c.hold_id is null or exists (select from hold h where h.id = c.hold_id and h.expires_at > $4))
+           order by lower(c.during)"#,
         resources,
         Instant::from(from) as Instant,
         Instant::from(to) as Instant,
+        Instant::from(now) as Instant,
     )
     .fetch_all(tx.conn()?)
     .await

@@ -256,7 +256,7 @@ async fn book_some(app: &App, route: &TenantRoute) -> Result<usize> {
             let mut offer = booking::Offer::load(&mut tx, &route.zone, service, None).await?;
             let today = cx.now.to_zoned(route.zone.clone()).date();
             let window = Window { from: today, to: today.saturating_add(6.days()) };
-            offer.load_claims(&mut tx, window).await?;
+            offer.load_claims(&mut tx, window, cx.now).await?;
             drop(tx);
             let free = slots(cx.now, window, &offer.service, &offer.calendar.state);
             // Spread over the days: every seventeenth free start, another one each turn.

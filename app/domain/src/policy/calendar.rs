@@ -30,6 +30,17 @@ pub struct CustomerFacts {
     pub is_of_own_appointment: bool,
 }
 
+/// What managing a booking of one's own depends on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OwnBookingFacts {
+    /// The tenant that it was booked with.
+    pub tenant: TenantId,
+    /// Whether the request carries the booking's private link, which only its customer was given.
+    pub has_link: bool,
+    /// The login of its customer, if they have one.
+    pub customer: Option<UserId>,
+}
+
 /// The whole team reads all of it. Of the platform, superusers alone: a manager runs tenants, not their appointments.
 pub(super) fn view_calendar(actor: &Actor, tenant: &TenantId) -> Decision {
     let person = toward(actor, *tenant)?;
@@ -58,5 +69,22 @@ pub(super) fn view_customer(actor: &Actor, facts: &CustomerFacts) -> Decision {
         Role::Superuser | Role::TenantOwner | Role::TenantManager => YES,
         Role::TenantStaff if facts.is_of_own_appointment => YES,
         _ => by_grant(person, facts.tenant, GrantAction::ViewCustomers),
+    }
+}
+
+/// Whoever was given the link, and the customer whose it is. The team has rights of its own to the same end.
+pub(super) fn manage_own_booking(actor: &Actor, facts: &OwnBookingFacts) -> Decision {
+    if facts.has_link {
+        return YES;
+    }
+    let person = toward(actor, facts.tenant)?;
+    if person.role == Role::Customer && facts.customer == Some(person.user) { YES } else { Err(Denied::Role) }
+}
+
+/// Customers alone have an area of their own.
+pub(super) fn own_area(actor: &Actor, tenant: &TenantId) -> Decision {
+    match toward(actor, *tenant)?.role {
+        Role::Customer => YES,
+        _ => Err(Denied::Role),
     }
 }

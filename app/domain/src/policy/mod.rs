@@ -70,7 +70,7 @@ mod platform;
 mod rule;
 
 pub use access::{GrantFacts, MasqueradeFacts, RevokeFacts};
-pub use calendar::{CalendarFacts, CustomerFacts};
+pub use calendar::{CalendarFacts, CustomerFacts, OwnBookingFacts};
 pub use denied::Denied;
 pub use people::{NewUserFacts, RoleChange, UserScope, user_scope};
 pub use platform::{NewTenantFacts, TenantFacts, TenantScope, tenant_scope};
@@ -177,6 +177,24 @@ rights! {
     ViewCalendar(TenantId) = "view_calendar", OPEN, calendar::view_calendar;
     /// Move an appointment to another time or resource.
     MoveAppointment(CalendarFacts) = "move_appointment", OPEN, calendar::move_appointment;
+    /// Say yes or no to a request, call an appointment off, note that it took place or that nobody came.
+    DecideAppointment(CalendarFacts) = "decide_appointment", OPEN, calendar::move_appointment;
+    /// See, move or call off a booking of one's own: by its private link, or signed in as its customer.
+    ManageOwnBooking(OwnBookingFacts) = "manage_own_booking", OPEN, calendar::manage_own_booking;
+    /// See the own bookings and profile as a business's customer.
+    ViewOwnArea(TenantId) = "view_own_area", OPEN, calendar::own_area;
+    /// Change the own name and number.
+    EditOwnProfile(TenantId) = "edit_own_profile", OPEN, calendar::own_area;
+    /// Take away a copy of the own data.
+    ExportOwnData(TenantId) = "export_own_data", BARRED, calendar::own_area;
+    /// Have the own data deleted.
+    DeleteOwnData(TenantId) = "delete_own_data", BARRED, calendar::own_area;
+    /// Read a calendar as a feed, by its private address.
+    ReadFeed(()) = "read_feed", OPEN, rule::anyone;
+    /// Put in, change and take back time off.
+    ManageTimeOff(CalendarFacts) = "manage_time_off", OPEN, calendar::move_appointment;
+    /// Get, or renew, the private address of a calendar's feed.
+    ManageFeed(CalendarFacts) = "manage_feed", BARRED, calendar::move_appointment;
     /// See a customer and what they booked.
     ViewCustomer(CustomerFacts) = "view_customer", OPEN, calendar::view_customer;
 
@@ -244,6 +262,10 @@ rights! {
     ViewSettings(TenantId) = "view_settings", OPEN, business::lead;
     /// Change a tenant's settings.
     EditSettings(TenantId) = "edit_settings", OPEN, business::lead;
+    /// Change what is sold: services, with what they need and their rules.
+    EditServices(TenantId) = "edit_services", OPEN, business::lead;
+    /// Change by whom and when: resources, their hours and other hours on dates.
+    EditResources(TenantId) = "edit_resources", OPEN, business::lead;
     /// See, make and take back a tenant's tokens for programs.
     ManageTokens(TenantId) = "manage_tokens", BARRED, business::lead;
     /// See a tenant's plan, what it costs and its invoices.
