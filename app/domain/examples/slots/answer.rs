@@ -4,7 +4,7 @@ use crate::scenario::Question;
 use domain::{ids::AppointmentId, schedule::*, time::wire};
 use jiff::Timestamp;
 use serde::Serialize;
-use std::{collections::HashSet, io};
+use std::collections::HashSet;
 
 /// The answer on the wire.
 #[derive(Serialize, Debug)]
@@ -41,13 +41,6 @@ pub(crate) struct Why {
     pub(crate) resource: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) appointment: Option<String>,
-}
-
-impl Answer {
-    /// As one line of JSON.
-    pub(crate) fn line(&self) -> io::Result<String> {
-        serde_json::to_string(self).map_err(Into::into)
-    }
 }
 
 /// Asks the engine.

@@ -15,7 +15,10 @@ use std::{
 fn main() -> ExitCode {
     let told = read().and_then(|text| scenario::read(&text).map_err(|wrong| wrong.to_string()));
     let written = match told {
-        Ok(question) => answer::answer(&question).line().and_then(|line| writeln!(io::stdout(), "{line}")),
+        Ok(question) => {
+            let line = serde_json::to_string(&answer::answer(&question)).map_err(io::Error::from);
+            line.and_then(|line| writeln!(io::stdout(), "{line}"))
+        }
         Err(wrong) => {
             // Nobody is left to tell when standard error is closed, too.
             let _ = writeln!(io::stderr(), "{wrong}");

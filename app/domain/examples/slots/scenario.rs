@@ -44,9 +44,16 @@ pub(crate) fn read(text: &str) -> Checked<Question> {
     let mut json = serde_json::Deserializer::from_str(text);
     let raw: raw::Scenario = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
-        // The whole of it has no name of its own, and what breaks off before a field has none either.
+        // The whole of it has no name of its own, and what breaks off before a field has none either. Of a field that
+        // is there twice the path ends above it.
         let path = path.trim_end_matches(['.', '?']);
-        wrong(if path.is_empty() { "scenario" } else { path }, error.inner())
+        let twice = error.inner().to_string().strip_prefix("duplicate field `").map(str::to_owned);
+        match (path, twice.as_ref().and_then(|rest| rest.split_once('`'))) {
+            ("", Some((field, _))) => wrong(field, "is there twice"),
+            (path, Some((field, _))) => wrong(&format!("{path}.{field}"), "is there twice"),
+            ("", None) => wrong("scenario", error.inner()),
+            (path, None) => wrong(path, error.inner()),
+        }
     })?;
     json.end().map_err(|error| wrong("scenario", error))?;
     question(raw)
@@ -148,11 +155,12 @@ fn resource(path: &str, raw: raw::Resource, business: &TimeZone) -> Checked<Reso
         let spans = raw.spans.unwrap_or_default().into_iter().enumerate();
         let spans = spans.map(|(at, raw)| span(&format!("{path}.spans[{at}]"), raw.from, raw.to));
         let date_path = format!("{path}.date");
-        Ok(DayOverride { date: date(&date_path, &needed(&date_path, raw.date)?)?, spans: spans.collect::<Checked<_>>()? })
+        Ok(DayOverride {
+            date: date(&date_path, &needed(&date_path, raw.date)?)?,
+            spans: spans.collect::<Checked<_>>()?,
+        })
     };
-    let away = |(at, raw): (usize, raw::TimeOff)| {
-        stretch(&format!("{path}.time_off[{at}]"), raw.start, raw.end)
-    };
+    let away = |(at, raw): (usize, raw::TimeOff)| stretch(&format!("{path}.time_off[{at}]"), raw.start, raw.end);
     Ok(Resource {
         zone: own.unwrap_or_else(|| business.clone()),
         quantity: at_least_one(&format!("{path}.quantity"), raw.quantity.unwrap_or(1))?,

@@ -57,7 +57,8 @@ fn slots(expected: &[String], found: &[Offer], minutes: &Value) -> Option<String
     };
     let right_length = found.iter().all(|offer| Some(length(offer)) == minutes.as_i64());
     (!same || !right_length).then(|| {
-        let found: Vec<_> = found.iter().map(|offer| format!("{} {}", offer.start, offer.resources.join("+"))).collect();
+        let found: Vec<_> =
+            found.iter().map(|offer| format!("{} {}", offer.start, offer.resources.join("+"))).collect();
         let wrong = if right_length { "" } else { " (of the wrong length)" };
         format!("  expected\n    {}\n  found{wrong}\n    {}", expected.join("\n    "), found.join("\n    "))
     })
@@ -127,5 +128,7 @@ fn verdict(start: &str, expected: &str, found: &Told) -> Option<String> {
     let grid = if found.on_grid { "on-grid" } else { "off-grid" };
     let (yes_or_no, on_or_off) = head.split_once(' ').unwrap_or((head, grid));
     let right = same && yes_or_no == answer && on_or_off == grid;
-    (!right).then(|| format!("  asked for {start}\n  expected {expected}\n  found    {answer} {grid}: {}", in_order.join(", ")))
+    (!right).then(|| {
+        format!("  asked for {start}\n  expected {expected}\n  found    {answer} {grid}: {}", in_order.join(", "))
+    })
 }

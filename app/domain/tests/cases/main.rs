@@ -40,7 +40,8 @@ fn all_cases_hold() {
 #[test]
 fn cases_are_many_and_say_where_they_come_from() {
     let files = files();
-    let mut names: Vec<_> = files.iter().flat_map(|(file, of)| of.cases.iter().map(move |case| (file, &case.name))).collect();
+    let mut names: Vec<_> =
+        files.iter().flat_map(|(file, of)| of.cases.iter().map(move |case| (file, &case.name))).collect();
     assert!(names.len() >= 150, "{}", names.len());
     names.sort();
     names.dedup();
