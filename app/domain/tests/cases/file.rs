@@ -40,7 +40,8 @@ pub(crate) fn files() -> Vec<(String, File)> {
     let read = |path: &std::path::PathBuf| {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let file = serde_json::from_str(&fs::read_to_string(path).expect("text"));
-        (name.clone(), file.unwrap_or_else(|error| panic!("{name}: {error}")))
+        let file = file.map_err(|error| format!("{name}: {error}"));
+        (name, file.expect("a file of cases"))
     };
     paths.iter().map(read).collect()
 }

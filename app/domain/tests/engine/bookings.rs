@@ -166,7 +166,7 @@ proptest! {
                 taken.push(OnUnit { unit, ..one });
             }
             let new = Taken::new(&world.service, start);
-            let of_it = taken.iter().map(|one| as_taken(one)).collect::<Vec<_>>();
+            let of_it = taken.iter().map(as_taken).collect::<Vec<_>>();
             let fits = can_be_dealt_out(&[of_it.clone(), vec![new]].concat(), resource.quantity as usize, mode);
             let end = start + SignedDuration::from_mins(placed.minutes.into());
             let one = OnUnit { unit: 0, start, end, before: placed.before, after: placed.after };
