@@ -11,6 +11,7 @@ pub(crate) use show::minutes_between;
 
 use crate::{
     error::{Failure, breaks, is_contention},
+    messages::{self, News},
     schedule,
     state::{App, origin},
 };
@@ -120,6 +121,7 @@ async fn try_to_book(
     }
     let entry = AuditEntry::by(&cx.actor, AuditAction::AppointmentBooked, format!("appointment/{}", new.id))
         .detail(format!("{} at {}, reference {}", offer.row.name, request.start, new.reference));
+    messages::tell(app, cx, &mut tx, new.id, News::Booked).await?;
     tx.commit(&origin(cx), entry).await?;
     Ok(Outcome::Booked(new.id))
 }
@@ -133,7 +135,7 @@ pub fn link_key(app: &App, tenant: domain::ids::TenantId, id: AppointmentId) -> 
 }
 
 /// The appointment behind a link, if we gave the link out.
-fn read_key(app: &App, cx: &RequestContext, key: &str) -> Result<AppointmentId, AppError> {
+pub(crate) fn read_key(app: &App, cx: &RequestContext, key: &str) -> Result<AppointmentId, AppError> {
     let tenant = cx.tenant()?;
     let id =
         key.split_once('-').and_then(|(id, _)| id.parse::<Uuid>().ok()).map(AppointmentId).ok_or(AppError::NotFound)?;

@@ -194,7 +194,7 @@ rights! {
     /// Put in, change and take back time off.
     ManageTimeOff(CalendarFacts) = "manage_time_off", OPEN, calendar::move_appointment;
     /// Get, or renew, the private address of a calendar's feed.
-    ManageFeed(CalendarFacts) = "manage_feed", BARRED, calendar::move_appointment;
+    ManageFeed(CalendarFacts) = "manage_feed", BARRED, calendar::manage_feed;
     /// See a customer and what they booked.
     ViewCustomer(CustomerFacts) = "view_customer", OPEN, calendar::view_customer;
 
