@@ -163,7 +163,7 @@ fn instant(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use icalendar::{CalendarComponent, CalendarDateTime, DatePerhapsTime};
+    use icalendar::{CalendarComponent, CalendarDateTime, DatePerhapsTime, EventLike};
 
     fn at(text: &str) -> Timestamp {
         text.parse().expect("an instant")
