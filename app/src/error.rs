@@ -58,6 +58,15 @@ pub enum Conflict {
     },
     /// Somebody else changed it since it was read.
     Stale,
+    /// It is not in a state in which that can be done: over, called off, or not begun yet.
+    NotPossible,
+    /// The booking is nearer to another than what has to be kept free between them.
+    TooNear {
+        /// Which resource, in words.
+        what: String,
+    },
+    /// As many as the business takes are booked.
+    Limit,
 }
 
 impl Conflict {
@@ -70,6 +79,17 @@ impl Conflict {
             }
             Self::NotOffered { what } => {
                 format!("{what} does not do this service. The appointment stays where it was.")
+            }
+            Self::NotPossible => {
+                "That cannot be done with this appointment as it stands. Reload to see where it stands now.".into()
+            }
+            Self::TooNear { what } => {
+                format!(
+                    "{what} needs more time before or after another booking. The appointment stays where it was; choose another time."
+                )
+            }
+            Self::Limit => {
+                "As many appointments of this service as you take are booked then. The appointment stays where it was; choose another day.".into()
             }
             Self::Stale => "Somebody changed this appointment meanwhile. Reload to see where it is now.".into(),
         }

@@ -126,11 +126,14 @@ create table hold (
     service_id uuid not null references service (id) on delete cascade,
     -- Of the form that it is for: showing the form again moves the hold instead of adding one.
     token      uuid not null constraint hold_token unique,
+    -- A keyed hash of where it was asked for: nobody keeps more than a few times from others.
+    client     bytea not null,
     starts_at  timestamptz not null,
     ends_at    timestamptz not null,
     expires_at timestamptz not null
 );
 create index hold_expiry on hold (expires_at);
+create index hold_of_client on hold (client, expires_at);
 
 alter table claim
     drop constraint claim_pkey,
@@ -142,5 +145,6 @@ alter table claim
     add column buffer_before integer not null default 0,
     add column buffer_after  integer not null default 0,
     add constraint claim_owner check (num_nonnulls(appointment_id, hold_id) = 1),
-    add constraint claim_of_appointment unique (appointment_id, resource_id, unit),
-    add constraint claim_of_hold unique (hold_id, resource_id, unit);
+    -- Deferrable, so that units can be dealt out anew in one statement: it is checked when all of them are in place.
+    add constraint claim_of_appointment unique (appointment_id, resource_id, unit) deferrable initially immediate,
+    add constraint claim_of_hold unique (hold_id, resource_id, unit) deferrable initially immediate;

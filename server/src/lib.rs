@@ -5,6 +5,7 @@
 pub mod access;
 pub mod audit;
 pub mod booking;
+pub mod claims;
 pub mod clock;
 pub mod config;
 pub mod domains;

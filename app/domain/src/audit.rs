@@ -147,6 +147,20 @@ audit_actions! {
     AppointmentBooked = "APPOINTMENT_BOOKED", "Appointment booked", None;
     /// An appointment was given another time or resource.
     AppointmentMoved = "APPOINTMENT_MOVED", "Appointment moved", None;
+    /// An appointment was asked for; the business has yet to say yes.
+    AppointmentRequested = "APPOINTMENT_REQUESTED", "Appointment requested", None;
+    /// The business said yes to a request.
+    AppointmentConfirmed = "APPOINTMENT_CONFIRMED", "Request confirmed", None;
+    /// The business said no to a request.
+    AppointmentDeclined = "APPOINTMENT_DECLINED", "Request declined", None;
+    /// An appointment was called off.
+    AppointmentCancelled = "APPOINTMENT_CANCELLED", "Appointment cancelled", None;
+    /// An appointment took place.
+    AppointmentCompleted = "APPOINTMENT_COMPLETED", "Appointment completed", None;
+    /// The customer of an appointment did not come.
+    AppointmentMissed = "APPOINTMENT_MISSED", "Customer did not come", None;
+    /// A time was kept for somebody who fills in the form.
+    TimeHeld = "TIME_HELD", "Time kept for a form", None;
 
     /// Somebody signed in.
     Login = "LOGIN", "Signed in", SECURITY;

@@ -1,6 +1,7 @@
 //! A customer's booking: what the form asks, and what it becomes once it has been checked.
 
 use crate::text::{Email, FieldError, FieldProblem, line, paragraph, phone};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The details form as typed. Every field is kept as it came, so that a page with errors can show it again.
@@ -96,6 +97,77 @@ impl AppointmentStatus {
     }
 }
 
+/// What the team decides about an appointment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// Yes to a request.
+    Confirm,
+    /// No to a request.
+    Decline,
+    /// Called off by the business.
+    Cancel,
+    /// It took place.
+    Complete,
+    /// Nobody came.
+    NoShow,
+}
+
+impl Decision {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Confirm, Self::Decline, Self::Complete, Self::NoShow, Self::Cancel];
+
+    /// The name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Decline => "decline",
+            Self::Cancel => "cancel",
+            Self::Complete => "complete",
+            Self::NoShow => "no_show",
+        }
+    }
+
+    /// Reads the name that [`Self::as_str`] writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|decision| decision.as_str() == text)
+    }
+
+    /// What the button says.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Confirm => "Confirm",
+            Self::Decline => "Decline",
+            Self::Cancel => "Cancel appointment",
+            Self::Complete => "Mark as completed",
+            Self::NoShow => "Customer did not come",
+        }
+    }
+}
+
+impl AppointmentStatus {
+    /// Where a decision leads from here, if it can be taken. What took place, or did not, shows once it has begun.
+    pub fn decide(self, decision: Decision, has_begun: bool) -> Option<Self> {
+        match (self, decision) {
+            (Self::Pending, Decision::Confirm) => Some(Self::Confirmed),
+            (Self::Pending, Decision::Decline) | (Self::Confirmed, Decision::Cancel) => Some(Self::Cancelled),
+            (Self::Confirmed | Self::NoShow, Decision::Complete) if has_begun => Some(Self::Completed),
+            (Self::Confirmed | Self::Completed, Decision::NoShow) if has_begun => Some(Self::NoShow),
+            _ => None,
+        }
+    }
+
+    /// Whether it is still to come, as far as the status says.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Pending | Self::Confirmed)
+    }
+}
+
+/// Until when something may be done that has to be done so many minutes before the start.
+pub fn deadline(start: Timestamp, minutes_before: u32) -> Timestamp {
+    start.checked_sub(SignedDuration::from_mins(minutes_before.into())).unwrap_or(Timestamp::MIN)
+}
+
 /// How many letters and digits a reference has.
 pub const REFERENCE_LENGTH: usize = 8;
 
@@ -130,6 +202,29 @@ mod tests {
         let form = DetailsForm { name: "Ana".into(), email: "ana@example.com".into(), ..Default::default() };
         let contact = form.check().expect("fine");
         assert_eq!((contact.phone, contact.notes), (None, String::new()));
+    }
+
+    #[test]
+    fn a_decision_is_taken_once_and_in_order() {
+        use AppointmentStatus as S;
+        use Decision as D;
+        for (from, decision, has_begun, to) in [
+            (S::Pending, D::Confirm, false, Some(S::Confirmed)),
+            (S::Confirmed, D::Confirm, false, None),
+            (S::Cancelled, D::Confirm, false, None),
+            (S::Pending, D::Decline, true, Some(S::Cancelled)),
+            (S::Confirmed, D::Decline, false, None),
+            (S::Confirmed, D::Cancel, false, Some(S::Cancelled)),
+            (S::Cancelled, D::Cancel, false, None),
+            (S::Confirmed, D::Complete, false, None),
+            (S::Confirmed, D::Complete, true, Some(S::Completed)),
+            (S::Completed, D::NoShow, true, Some(S::NoShow)),
+            (S::Pending, D::NoShow, true, None),
+        ] {
+            assert_eq!(from.decide(decision, has_begun), to, "{from:?} {decision:?}");
+        }
+        let start = "2027-03-28T10:00:00Z".parse().expect("an instant");
+        assert_eq!(deadline(start, 1440).to_string(), "2027-03-27T10:00:00Z");
     }
 
     #[test]

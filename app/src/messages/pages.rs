@@ -65,9 +65,9 @@ fn card(card: FeedCard) -> impl IntoView {
     let (about, heading) = (card.name.clone(), id.clone());
     view! {
         <section class="card" aria-labelledby=heading>
-            <div class="l-cluster"><h2 id=id.clone() class="card-head">{card.name.clone()}</h2>{own}</div>
+            <h2 id=id.clone() class="card-head">{card.name.clone()}" "{own}</h2>
             <div class="l-stack">
-                <Field name="address" id=format!("{id}-address") label=format!("Address of the calendar of {}", card.name) value=card.address fixed=true/>
+                <Field name="address" id=format!("{id}-address") label="Address to copy" value=card.address fixed=true/>
                 <p><a class="btn" href=card.subscribe><Icon glyph=Glyph::Calendar size=18/>"Subscribe on this device"<span class="visually-hidden">" to "{about}</span></a></p>
                 <Disclosure label="Make a new address…">
                     <p>"The address above stops at once, for everybody who uses it. Each of them needs the new one."</p>

@@ -1,33 +1,36 @@
-//! The public path through: services, day and time, details, booked.
+//! The public path through: services, day and time, details, booked; and what happens to a booking after that.
 
+pub mod decide;
+mod hold;
 mod offer;
 pub mod own;
 mod show;
 pub(crate) mod store;
 pub mod web;
 
+pub use hold::{HoldOutcome, hold};
 pub(crate) use offer::Offer;
 pub(crate) use show::minutes_between;
 
 use crate::{
+    claims::{self, Allowed, Claimed, Owner},
     error::{Failure, breaks, is_contention},
     messages::{self, News},
-    schedule,
     state::{App, origin},
 };
 use app::{error::AppError, request::RequestContext};
 use domain::{
     audit::{AuditAction, AuditEntry},
-    booking::{Contact, reference},
+    booking::{AppointmentStatus, Contact, reference},
     ids::{AppointmentId, ResourceId, ServiceId},
     policy::{BookOnline, Permit, authorize},
-    schedule::{Window, ask},
+    schedule::{ReasonCode, ResourceIx, Window},
 };
 use jiff::{Timestamp, ToSpan};
 use rand::Rng;
 use uuid::Uuid;
 
-/// How often a booking is tried that met another one on the way.
+/// How often a write is tried that met another one on the way.
 const TRIES: usize = 4;
 
 /// What a customer asks for.
@@ -39,7 +42,7 @@ pub struct Request {
     pub start: Timestamp,
     /// With whom, if it matters.
     pub staff: Option<ResourceId>,
-    /// Makes the request count once.
+    /// Makes the request count once, and finds the time that was kept for it.
     pub token: Uuid,
     /// Who.
     pub contact: Contact,
@@ -48,7 +51,7 @@ pub struct Request {
 /// What becomes of it.
 #[derive(Debug)]
 pub enum Outcome {
-    /// It is booked.
+    /// It is booked, or where the business wants to be asked, requested.
     Booked(AppointmentId),
     /// That start cannot be booked, or not any more.
     Gone,
@@ -68,7 +71,9 @@ pub async fn book(app: &App, cx: &RequestContext, request: &Request) -> Result<O
 }
 
 fn is_lost_race(error: &sqlx::Error) -> bool {
-    ["claim_no_overlap", "appointment_reference", "appointment_form_token"].iter().any(|name| breaks(error, name))
+    ["claim_no_overlap", "appointment_reference", "appointment_form_token", "hold_token"]
+        .iter()
+        .any(|name| breaks(error, name))
         || is_contention(error)
 }
 
@@ -80,50 +85,91 @@ async fn try_to_book(
 ) -> Result<Outcome, Failure> {
     let tenant = cx.tenant()?;
     let mut tx = app.write(cx).await?;
-    let mut offer = Offer::load(&mut tx, &tenant.zone, request.service, request.staff).await?;
-    let date = request.start.to_zoned(tenant.zone.clone()).date();
-    let days = Window { from: date, to: date };
+    let mut offer = Offer::load(&mut tx, &tenant.zone, request.service, request.staff, cx.now).await?;
+    let days = day_of(request.start, &tenant.zone);
     offer.load_claims(&mut tx, days, cx.now).await?;
     // Looked at before waiting in line: of many who want one start, all but the first few learn at once that it is
-    // gone. A form that has made its booking already asks again under the lock.
-    let is_free = ask(cx.now, &offer.service, &offer.calendar.state, request.start).bookable();
-    if !is_free && store::find_by_form(&mut tx, request.token).await?.is_none() {
+    // gone. A form that keeps a time, or has made its booking already, asks again under the lock.
+    let is_free = offer.ask(cx.now, request.start, &[]).bookable();
+    if !is_free
+        && store::find_by_form(&mut tx, request.token).await?.is_none()
+        && store::find_hold(&mut tx, request.token).await?.is_none()
+    {
         return Ok(Outcome::Gone);
     }
     // From here on nobody else writes to these resources, so what is looked at now still holds when it is claimed.
-    schedule::store::lock_resources(&mut tx, &offer.resource_ids()).await?;
+    let kept = store::find_hold(&mut tx, request.token).await?;
+    claims::lock(&mut tx, &offer.resource_ids(), cx.now).await?;
     if let Some(id) = store::find_by_form(&mut tx, request.token).await? {
         return Ok(Outcome::Booked(id));
     }
+    let kept: Vec<ResourceIx> = match kept {
+        Some(hold) => {
+            store::delete_hold(&mut tx, permit, request.token).await?;
+            let is_this = hold.service_id == request.service.0 && hold.starts_at.to_jiff() == request.start;
+            hold.resource_ids.iter().filter(|_| is_this).filter_map(|id| offer.calendar.place(*id)).collect()
+        }
+        None => Vec::new(),
+    };
     offer.load_claims(&mut tx, days, cx.now).await?;
     offer.rotate();
-    let verdict = ask(cx.now, &offer.service, &offer.calendar.state, request.start);
-    if !verdict.bookable() {
+    let verdict = offer.ask(cx.now, request.start, &kept);
+    // Whoever was given a time to fill in the form does not lose it to the notice meanwhile.
+    let against = verdict.reasons.iter().filter(|reason| kept.is_empty() || reason.code != ReasonCode::Notice);
+    if against.count() > 0 {
         return Ok(Outcome::Gone);
     }
     let end = request.start + i64::from(offer.service.minutes).minutes();
     let customer = store::find_or_insert_customer(&mut tx, permit, &request.contact).await?;
+    let asks = offer.row.needs_approval;
+    let holds = !asks || offer.row.pending_holds;
     let new = store::NewAppointment {
         id: AppointmentId(Uuid::now_v7()),
         reference: &reference(rand::rng().random()),
-        service: request.service,
+        service: &offer.row,
         customer,
         contact: &request.contact,
+        status: if asks { AppointmentStatus::Pending } else { AppointmentStatus::Confirmed },
+        holds,
         from: request.start,
         to: end,
-        price_minor: offer.row.price_minor,
         form_token: request.token,
+        now: cx.now,
     };
     store::insert_appointment(&mut tx, permit, &new).await?;
-    for place in &verdict.pick {
-        let Some(resource) = offer.calendar.at(*place) else { continue };
-        schedule::store::insert_claim(&mut tx, permit, new.id, ResourceId(resource.id), request.start, end).await?;
+    let places = offer.places(&verdict.pick);
+    let allowed = Allowed::Book(permit);
+    if holds {
+        let claimed = Claimed {
+            owner: Owner::Appointment(new.id),
+            from: request.start,
+            to: end,
+            before: offer.service.buffer_before,
+            after: offer.service.buffer_after,
+        };
+        if !claims::take(&mut tx, allowed, &mut offer.calendar, &places, &claimed).await? {
+            return Ok(Outcome::Gone);
+        }
     }
-    let entry = AuditEntry::by(&cx.actor, AuditAction::AppointmentBooked, format!("appointment/{}", new.id))
+    let with: Vec<Uuid> = places.iter().filter_map(|(_, place)| offer.calendar.at(*place)).map(|row| row.id).collect();
+    let (action, history, news) = match asks {
+        true => (AuditAction::AppointmentRequested, "REQUESTED", News::Requested),
+        false => (AuditAction::AppointmentBooked, "BOOKED", News::Booked),
+    };
+    let actor = cx.actor.person().map(|person| person.user);
+    store::insert_history(&mut tx, allowed, new.id, history, actor, &with, cx.now).await?;
+    messages::tell(app, cx, &mut tx, new.id, news).await?;
+    let entry = AuditEntry::by(&cx.actor, action, format!("appointment/{}", new.id))
         .detail(format!("{} at {}, reference {}", offer.row.name, request.start, new.reference));
-    messages::tell(app, cx, &mut tx, new.id, News::Booked).await?;
+    let id = new.id;
     tx.commit(&origin(cx), entry).await?;
-    Ok(Outcome::Booked(new.id))
+    Ok(Outcome::Booked(id))
+}
+
+/// The day of the business that an instant lies in.
+pub(crate) fn day_of(at: Timestamp, zone: &jiff::tz::TimeZone) -> Window {
+    let date = at.to_zoned(zone.clone()).date();
+    Window { from: date, to: date }
 }
 
 /// The link to a booking's own page: its id, and proof that we gave it out. Nothing of it is stored.

@@ -1,6 +1,9 @@
 //! From an offer to what the pages show: labels in the business's zone, and the month as a grid.
 
-use super::{Offer, read_key, store::ServiceRow};
+use super::{
+    Offer, read_key,
+    store::{OfferRow, ServiceRow},
+};
 use crate::{error::Failure, schedule, state::App};
 use app::{
     booking::model::{
@@ -30,9 +33,9 @@ use uuid::Uuid;
 /// The tenant's landing page.
 pub(super) async fn services(app: &App, cx: &RequestContext) -> Result<Services, Failure> {
     let mut tx = app.read(cx).await?;
+    let business = super::store::find_business(&mut tx).await?;
     let rows = super::store::list_online_services(&mut tx).await?;
-    let tagline = rows.first().map(|row| row.tagline.clone()).unwrap_or_default();
-    Ok(Services { tagline, services: rows.iter().map(card).collect() })
+    Ok(Services { tagline: business.tagline, services: rows.iter().map(card).collect() })
 }
 
 /// Day and time. Without a date, the first day that has a free time is chosen.
@@ -45,7 +48,7 @@ pub(super) async fn pick_time(
 ) -> Result<PickTime, Failure> {
     let zone = cx.tenant()?.zone.clone();
     let mut tx = app.read(cx).await?;
-    let mut offer = Offer::load(&mut tx, &zone, service, staff).await?;
+    let mut offer = Offer::load(&mut tx, &zone, service, staff, cx.now).await?;
     let today = cx.now.to_zoned(zone.clone()).date();
     let last = today.saturating_add(i64::from(offer.service.horizon_days.unwrap_or(0)).days());
     let mut shown = date.unwrap_or(today);
@@ -73,7 +76,7 @@ pub(super) async fn pick_time(
     // The offset in force where it matters: at the first time shown, else in the middle of the day.
     let at = times.first().map_or_else(|| domain::time::start_of_day(shown, &zone) + 12.hours(), |slot| slot.start);
     Ok(PickTime {
-        service: card(&offer.row),
+        service: offered(&offer.row),
         staff: staff_choices(&offer, staff),
         chosen_staff: staff,
         zone_label: zone_label(&at.to_zoned(zone.clone())),
@@ -95,7 +98,7 @@ pub(super) async fn details(
 ) -> Result<Details, Failure> {
     let zone = cx.tenant()?.zone.clone();
     let mut tx = app.read(cx).await?;
-    let mut offer = Offer::load(&mut tx, &zone, service, staff).await?;
+    let mut offer = Offer::load(&mut tx, &zone, service, staff, cx.now).await?;
     let date = start.to_zoned(zone.clone()).date();
     offer.load_claims(&mut tx, Window { from: date, to: date }, cx.now).await?;
     let verdict = ask(cx.now, &offer.service, &offer.calendar.state, start);
@@ -118,7 +121,7 @@ pub(super) async fn details_again(
     let (service, staff, start, token) = request;
     let zone = cx.tenant()?.zone.clone();
     let mut tx = app.read(cx).await?;
-    let mut offer = Offer::load(&mut tx, &zone, service, staff).await?;
+    let mut offer = Offer::load(&mut tx, &zone, service, staff, cx.now).await?;
     let page = details_page(&offer, &zone, staff, start)?;
     let taken = match is_gone {
         true => Some(taken(&mut offer, &mut tx, cx.now, start).await?),
@@ -169,7 +172,7 @@ fn details_page(
         .to_zoned(zone.clone());
     let staff = staff.and_then(|id| offer.staff.iter().find(|(other, _)| *other == id).cloned());
     Ok(Details {
-        service: card(&offer.row),
+        service: offered(&offer.row),
         start: wire(&from),
         clock_range: range_label(&from, &to),
         day_label: day_label(from.date()),
@@ -212,6 +215,17 @@ pub(crate) fn minutes_between(from: Timestamp, to: Timestamp) -> u32 {
 }
 
 fn card(row: &ServiceRow) -> ServiceCard {
+    ServiceCard {
+        id: ServiceId(row.id),
+        name: row.name.clone(),
+        description: row.description.clone(),
+        minutes: u32::try_from(row.minutes).unwrap_or(0),
+        price: row.price_minor.map(|minor| money::label(minor, &row.currency)),
+        hue: row.hue.clone(),
+    }
+}
+
+fn offered(row: &OfferRow) -> ServiceCard {
     ServiceCard {
         id: ServiceId(row.id),
         name: row.name.clone(),

@@ -8,13 +8,14 @@ pub mod web;
 use crate::{booking::link_key, error::Failure, state::App, tenancy::TenantTx};
 use app::{error::AppError, request::RequestContext};
 use domain::{
+    booking::deadline,
     ids::AppointmentId,
     letter::{self, Facts, LetterKind, Sender},
     money,
     text::Email,
 };
 use ics::{Entry, Method, Party};
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use store::{FactsRow, NewLetter};
 
 /// The kind that is looked at again before it goes out.
@@ -138,7 +139,7 @@ impl About {
     /// When the reminder goes out: for what is agreed, if it is not that near already.
     fn reminder_at(&self, now: Timestamp) -> Option<Timestamp> {
         let minutes = self.row.reminder_minutes.filter(|_| self.row.status == "CONFIRMED")?;
-        let due = before(self.row.starts_at.to_jiff(), minutes);
+        let due = deadline(self.row.starts_at.to_jiff(), u32::try_from(minutes).ok()?);
         (due > now).then_some(due)
     }
 
@@ -183,6 +184,9 @@ impl About {
 
 fn facts(row: &FactsRow, business: &str, zone: &TimeZone, site: &str, key: &str) -> Facts {
     let starts = row.starts_at.to_jiff();
+    // A request that nobody has agreed to binds nobody.
+    let is_agreed = row.status != "PENDING";
+    let until = |minutes: i32| deadline(starts, u32::try_from(minutes).ok().filter(|_| is_agreed).unwrap_or(0));
     Facts {
         sender: Sender {
             name: business.to_owned(),
@@ -199,17 +203,13 @@ fn facts(row: &FactsRow, business: &str, zone: &TimeZone, site: &str, key: &str)
         before: row.before_at.map(|at| at.to_jiff().to_zoned(zone.clone())),
         with: row.staff.clone(),
         price: row.price_minor.map(|minor| money::label(minor, &row.currency)),
-        is_agreed: row.status != "PENDING",
+        is_agreed,
         is_held: row.holds,
         cancelled_by_customer: row.cancelled_by.as_deref() == Some("CUSTOMER"),
         reason: row.cancel_reason.clone(),
-        move_until: before(starts, row.reschedule_minutes),
-        cancel_until: before(starts, row.cancel_minutes),
+        move_until: until(row.reschedule_minutes),
+        cancel_until: until(row.cancel_minutes),
         link: format!("{site}/booked/{key}"),
         site: format!("{site}/"),
     }
-}
-
-fn before(at: Timestamp, minutes: i32) -> Timestamp {
-    at.saturating_sub(SignedDuration::from_mins(minutes.into())).unwrap_or(Timestamp::MIN)
 }

@@ -32,7 +32,7 @@ pub(super) struct FactsRow {
     pub contact_phone: Option<String>,
     pub address: String,
     pub brand_colour: Option<String>,
-    /// The people that it is with.
+    /// The people that it is with, or was: what was called off holds nobody any more.
     pub staff: Vec<String>,
     /// When it was to begin, as of the version before.
     pub before_at: Option<Instant>,
@@ -48,8 +48,10 @@ pub(super) async fn find_facts(tx: &mut impl TenantConn, id: AppointmentId) -> R
                   a.reschedule_minutes, a.cancelled_by, a.cancel_reason, s.name as service, cu.email,
                   cu.anonymised_at is not null as "is_anonymised!", b.currency, b.reminder_minutes, b.contact_email, b.contact_phone,
                   b.address, b.brand_colour,
-                  array(select r.name from resource r where r.kind = 'STAFF'
-                          and exists (select from claim c where c.appointment_id = a.id and c.resource_id = r.id)
+                  array(select r.name from resource r
+                        where r.kind = 'STAFF' and r.id = any (coalesce(
+                            (select h.resource_ids from appointment_history h where h.appointment_id = a.id order by h.version desc limit 1),
+                            array(select c.resource_id from claim c where c.appointment_id = a.id)))
                         order by r.position, r.name, r.id) as "staff!",
                   (select h.starts_at from appointment_history h where h.appointment_id = a.id and h.version < a.version
                    order by h.version desc limit 1) as before_at,

@@ -6,8 +6,10 @@ pub(crate) mod store;
 pub mod web;
 
 use crate::{
-    booking::minutes_between,
+    booking::{Offer, day_of, own::booked_offer, store::insert_history},
+    claims::{self, Allowed, Claimed, Owner},
     error::{Failure, breaks, is_contention},
+    messages::{self, News},
     state::{App, origin},
 };
 use app::{
@@ -19,14 +21,12 @@ use app::{
 use async_trait::async_trait;
 use domain::{
     audit::{AuditAction, AuditEntry},
-    ids::{AppointmentId, ResourceId, UserId},
+    ids::{ResourceId, UserId},
     policy::{CalendarFacts, MoveAppointment, authorize},
-    schedule::{ReasonCode, check_placement},
+    schedule::{Placement, ReasonCode, ResourceIx, check_placement},
     time::range_label,
 };
-use jiff::{Timestamp, ToSpan};
-use snapshot::Calendar;
-use store::AppointmentRow;
+use jiff::ToSpan;
 use uuid::Uuid;
 
 #[async_trait]
@@ -54,43 +54,53 @@ async fn try_to_move(app: &App, cx: &RequestContext, change: &Move) -> Result<Mo
     let mut tx = app.write(cx).await?;
     let version = store::lock_appointment(&mut tx, change.id).await?.ok_or(AppError::NotFound)?;
     let row = store::find_appointment(&mut tx, change.id).await?.ok_or(AppError::NotFound)?;
-    let minutes = minutes_between(row.starts_at.to_jiff(), row.ends_at.to_jiff());
+    let held = claims::store::list_of_appointment(&mut tx, change.id.0).await?;
+    let mut also: Vec<Uuid> = held.iter().map(|(_, id)| id.0).collect();
+    also.push(change.resource.0);
+    let mut offer = booked_offer(&mut tx, cx, &row, &also).await?;
+    let minutes = offer.service.minutes;
     let end = change
         .start
         .checked_add(i64::from(minutes).minutes())
         .map_err(|_| Failure::BadRequest("its time lies beyond all calendars"))?;
-    let needs = store::list_needs(&mut tx, row.service_id.into()).await?;
-    let mut calendar = Calendar::empty(store::list_resources(&mut tx).await?, &tenant.zone)?;
-    let target = calendar.find(change.resource.0).ok_or(AppError::NotFound)?;
-    let (target_owner, target_name) = (target.user_id.map(UserId), target.name.clone());
-    let leaving = leaving(&row, &needs, change.resource).ok_or(Conflict::NotOffered { what: target_name })?;
+    let target = offer.calendar.find(change.resource.0).ok_or(AppError::NotFound)?;
+    let what = target.name.clone();
 
-    let owners = row.resource_ids.iter().filter_map(|id| calendar.find(*id)).map(|r| r.user_id.map(UserId));
-    let facts = CalendarFacts { tenant: tenant.id, owners: owners.chain([target_owner]).collect() };
-    let permit = authorize::<MoveAppointment>(&cx.actor, &facts)?;
+    let owners = also.iter().filter_map(|id| offer.calendar.find(*id)).map(|r| r.user_id.map(UserId)).collect();
+    let permit = authorize::<MoveAppointment>(&cx.actor, &CalendarFacts { tenant: tenant.id, owners })?;
+    let leaving = leaving(&offer, &held, change.resource).ok_or(Conflict::NotOffered { what })?;
     if version != change.version {
         return Err(Conflict::Stale.into());
     }
 
     // Each resource that it holds goes along in time; one of them may become another.
-    let moves: Vec<(ResourceId, ResourceId)> = row
-        .resource_ids
+    let places: Vec<(i16, ResourceIx)> = held
         .iter()
-        .map(|id| ResourceId(*id))
-        .map(|id| if id == leaving { (id, change.resource) } else { (id, id) })
+        .map(|(need, id)| (*need, if *id == leaving { change.resource } else { *id }))
+        .filter_map(|(need, id)| Some((need, offer.calendar.place(id.0)?)))
         .collect();
-    let mut touched: Vec<Uuid> = moves.iter().flat_map(|(from, to)| [from.0, to.0]).collect();
-    touched.sort();
-    touched.dedup();
-    store::lock_resources(&mut tx, &touched).await?;
-    calendar.load_claims(&mut tx, change.start - 24.hours(), end + 24.hours(), cx.now).await?;
-    for (_, to) in &moves {
-        refuse_if_in_the_way(&calendar, cx, *to, change.start, minutes, change.id)?;
+    claims::lock(&mut tx, &offer.resource_ids(), cx.now).await?;
+    let allowed = Allowed::Move(&permit);
+    claims::store::release(&mut tx, allowed, change.id.0).await?;
+    offer.load_without(&mut tx, day_of(change.start, &tenant.zone), cx.now, Some(change.id)).await?;
+    for (_, place) in &places {
+        refuse_if_in_the_way(&offer, cx, *place, change)?;
     }
-    for (from, to) in &moves {
-        store::update_claim(&mut tx, &permit, change.id, *from, *to, change.start, end).await?;
+    let claimed = Claimed {
+        owner: Owner::Appointment(change.id),
+        from: change.start,
+        to: end,
+        before: offer.service.buffer_before,
+        after: offer.service.buffer_after,
+    };
+    if !claims::take(&mut tx, allowed, &mut offer.calendar, &places, &claimed).await? {
+        return Err(Conflict::SlotTaken { what: "All of its kind are booked then".into() }.into());
     }
-    let version = store::update_times(&mut tx, &permit, change.id, change.start, end).await?;
+    let version = store::update_times(&mut tx, allowed, change.id, change.start, end).await?;
+    let with: Vec<Uuid> = places.iter().filter_map(|(_, place)| offer.calendar.at(*place)).map(|r| r.id).collect();
+    let actor = cx.actor.person().map(|person| person.user);
+    insert_history(&mut tx, allowed, change.id, "MOVED", actor, &with, cx.now).await?;
+    messages::tell(app, cx, &mut tx, change.id, News::Moved).await?;
     let entry = AuditEntry::by(&cx.actor, AuditAction::AppointmentMoved, format!("appointment/{}", change.id))
         .detail(format!("from {} on {leaving} to {} on {}", row.starts_at.to_jiff(), change.start, change.resource));
     tx.commit(&origin(cx), entry).await?;
@@ -99,39 +109,41 @@ async fn try_to_move(app: &App, cx: &RequestContext, change: &Move) -> Result<Mo
 
 /// Which of its resources an appointment gives up for `reaching`: none, if it holds that one already; else the one
 /// that serves the same need. `None` where no need of the service can be served by it.
-fn leaving(row: &AppointmentRow, needs: &[store::NeedRow], reaching: ResourceId) -> Option<ResourceId> {
-    if row.resource_ids.contains(&reaching.0) {
+fn leaving(offer: &Offer, held: &[(i16, ResourceId)], reaching: ResourceId) -> Option<ResourceId> {
+    if held.iter().any(|(_, id)| *id == reaching) {
         return Some(reaching);
     }
-    let need = needs.iter().find(|n| n.resource_id == reaching.0)?.need;
-    let serves = |id: &&Uuid| needs.iter().any(|n| n.need == need && n.resource_id == **id);
-    row.resource_ids.iter().find(serves).map(|id| ResourceId(*id))
+    let place = offer.calendar.place(reaching.0)?;
+    held.iter().find(|(need, _)| offer.need(*need).is_some_and(|need| need.pool.contains(&place))).map(|(_, id)| *id)
 }
 
-fn refuse_if_in_the_way(
-    calendar: &Calendar,
-    cx: &RequestContext,
-    resource: ResourceId,
-    start: Timestamp,
-    minutes: u32,
-    moving: AppointmentId,
-) -> Result<(), Failure> {
-    let place = calendar.place(resource.0).ok_or(AppError::NotFound)?;
-    let name = || calendar.at(place).map_or_else(String::new, |r| r.name.clone());
-    let reasons = check_placement(minutes, &calendar.state, start, place, Some(moving));
+fn refuse_if_in_the_way(offer: &Offer, cx: &RequestContext, place: ResourceIx, change: &Move) -> Result<(), Failure> {
+    let calendar = &offer.calendar;
+    let what = calendar.at(place).map_or_else(String::new, |r| r.name.clone());
+    let placement = Placement {
+        minutes: offer.service.minutes,
+        before: offer.service.buffer_before,
+        after: offer.service.buffer_after,
+        start: change.start,
+    };
+    let mut reasons = check_placement(&calendar.state, placement, place, Some(change.id));
+    reasons.extend(offer.ask(cx.now, change.start, &[]).reasons.into_iter().filter(|r| r.code == ReasonCode::Limit));
     // A booking says more than closed hours do.
     let worst = reasons.iter().find(|r| r.code == ReasonCode::Booked).or(reasons.first());
-    match worst {
-        None => Ok(()),
-        Some(reason) if reason.code == ReasonCode::Booked => {
+    let Some(reason) = worst else { return Ok(()) };
+    let conflict = match reason.code {
+        ReasonCode::Booked => {
             let zone = &cx.tenant()?.zone;
             let other =
                 calendar.state.bookings.iter().find(|b| b.appointment == reason.appointment && b.resource == place);
             let when = other.map_or_else(String::new, |b| {
                 format!(" {}", range_label(&b.start.to_zoned(zone.clone()), &b.end.to_zoned(zone.clone())))
             });
-            Err(Conflict::SlotTaken { what: format!("{} is booked{when}", name()) }.into())
+            Conflict::SlotTaken { what: format!("{what} is booked{when}") }
         }
-        Some(_) => Err(Conflict::Closed { what: name() }.into()),
-    }
+        ReasonCode::Buffer => Conflict::TooNear { what },
+        ReasonCode::Limit => Conflict::Limit,
+        _ => Conflict::Closed { what },
+    };
+    Err(conflict.into())
 }

@@ -27,11 +27,11 @@ pub(super) async fn day(app: &App, cx: &RequestContext, date: Option<Date>) -> R
     let (start, end) = (start_of_day(date, zone), start_of_day(date.saturating_add(1.day()), zone));
 
     let mut tx = app.read(cx).await?;
-    let calendar = Calendar::empty(store::list_resources(&mut tx).await?, zone)?;
+    let calendar = Calendar::new(store::list_resources(&mut tx, None, start).await?, zone)?;
     let blocks = store::list_blocks(&mut tx, start, end).await?;
     let mut offers: HashMap<_, HashSet<_>> = HashMap::new();
     for need in store::list_all_needs(&mut tx).await? {
-        offers.entry(need.service_id).or_default().insert(need.resource_id);
+        offers.entry(need.service_id).or_default().extend(need.resource_id);
     }
     drop(tx);
 
@@ -138,7 +138,7 @@ pub(super) async fn appointment(
     let mut tx = app.read(cx).await?;
     let row = store::find_appointment(&mut tx, id).await?.ok_or(AppError::NotFound)?;
     let needs = store::list_needs(&mut tx, row.service_id.into()).await?;
-    let resources = store::list_resources(&mut tx).await?;
+    let resources = store::list_resources(&mut tx, None, cx.now).await?;
     drop(tx);
 
     let may_move = |owners: Vec<Option<UserId>>| {
@@ -152,7 +152,7 @@ pub(super) async fn appointment(
         let date = date.unwrap_or(from.date());
         let choices = resources
             .iter()
-            .filter(|r| needs.iter().any(|n| n.resource_id == r.id) && may_move(vec![r.user_id.map(UserId)]))
+            .filter(|r| needs.iter().any(|n| n.resource_id == Some(r.id)) && may_move(vec![r.user_id.map(UserId)]))
             .map(|r| (ResourceId(r.id), r.name.clone(), row.resource_ids.contains(&r.id)))
             .collect();
         MoveForm { date, times: times_of(date, zone, start), resources: choices, refused }

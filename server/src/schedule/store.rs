@@ -1,58 +1,92 @@
 //! SQL of the calendar: resources, their hours, what they are claimed for, and moves.
 
-use crate::tenancy::{Instant, TenantConn, TenantTx};
-use domain::{
-    ids::{AppointmentId, ResourceId, ServiceId},
-    policy::{BookOnline, MoveAppointment, Permit},
+use crate::{
+    claims::Allowed,
+    tenancy::{Instant, TenantConn, TenantTx},
 };
+use domain::ids::{AppointmentId, ServiceId};
 use jiff::Timestamp;
+use serde::Deserialize;
+use sqlx::types::Json;
 use uuid::Uuid;
 
-/// A resource with its weekly hours, as three lists of the same length.
+/// A resource with its hours, and what the business says of all of them.
 pub(crate) struct ResourceRow {
     pub id: Uuid,
     pub name: String,
     pub kind: String,
     pub timezone: Option<String>,
     pub user_id: Option<Uuid>,
-    pub weekdays: Vec<i16>,
-    pub from_minutes: Vec<i16>,
-    pub to_minutes: Vec<i16>,
+    pub quantity: i32,
+    /// Weekday (ISO), from, to: in minutes of the day.
+    pub hours: Json<Vec<(i8, u16, u16)>>,
+    pub overrides: Json<Vec<OverrideRow>>,
+    /// From and to, in seconds since 1970.
+    pub time_off: Json<Vec<(i64, i64)>>,
+    pub buffer_mode: String,
+    pub week_start: i16,
+    /// First and last date.
+    pub closures: Json<Vec<(String, String)>>,
 }
 
-/// All resources, in the tenant's order.
-pub(crate) async fn list_resources(tx: &mut impl TenantConn) -> Result<Vec<ResourceRow>, sqlx::Error> {
+/// What a date has instead of its weekly hours.
+#[derive(Deserialize)]
+pub(crate) struct OverrideRow {
+    pub date: String,
+    pub from: Vec<u16>,
+    pub to: Vec<u16>,
+}
+
+/// The resources in use, in the tenant's order: of those asked for, or all. What lies before `since` is left out.
+pub(crate) async fn list_resources(
+    tx: &mut impl TenantConn,
+    only: Option<&[Uuid]>,
+    since: Timestamp,
+) -> Result<Vec<ResourceRow>, sqlx::Error> {
     sqlx::query_as!(
         ResourceRow,
-        r#"select r.id, r.name, r.kind, r.timezone, r.user_id,
-                  coalesce(array_agg(h.weekday order by h.weekday, h.from_minute) filter (where h.weekday is not null), '{}') as "weekdays!",
-                  coalesce(array_agg(h.from_minute order by h.weekday, h.from_minute) filter (where h.weekday is not null), '{}') as "from_minutes!",
-                  coalesce(array_agg(h.to_minute order by h.weekday, h.from_minute) filter (where h.weekday is not null), '{}') as "to_minutes!"
-           from resource r left join weekly_hours h on h.resource_id = r.id
-           group by r.id order by r.position, r.name, r.id"#
+        r#"select r.id, r.name, r.kind, r.timezone, r.user_id, r.quantity,
+                  coalesce((select jsonb_agg(jsonb_build_array(h.weekday, h.from_minute, h.to_minute))
+                            from weekly_hours h where h.resource_id = r.id), '[]') as "hours!: Json<Vec<(i8, u16, u16)>>",
+                  coalesce((select jsonb_agg(jsonb_build_object('date', o.date, 'from', o.from_minutes, 'to', o.to_minutes))
+                            from date_override o
+                            where o.resource_id = r.id and o.date >= $2::timestamptz::date - 3), '[]')
+                      as "overrides!: Json<Vec<OverrideRow>>",
+                  coalesce((select jsonb_agg(jsonb_build_array(
+                                floor(extract(epoch from t.starts_at))::bigint, ceil(extract(epoch from t.ends_at))::bigint))
+                            from time_off t
+                            where t.resource_id = r.id and t.ends_at > $2::timestamptz - interval '3 days'), '[]')
+                      as "time_off!: Json<Vec<(i64, i64)>>",
+                  b.buffer_mode, b.week_start,
+                  coalesce((select jsonb_agg(jsonb_build_array(c.from_date, c.to_date))
+                            from closure c where c.to_date >= $2::timestamptz::date - 3), '[]')
+                      as "closures!: Json<Vec<(String, String)>>"
+           from resource r cross join business b
+           where r.archived_at is null and ($1::uuid[] is null or r.id = any($1))
+           order by r.position, r.name, r.id"#,
+        only,
+        Instant::from(since) as Instant,
     )
     .fetch_all(tx.conn()?)
     .await
 }
 
-/// Which resources a service asks for: one row a pool and resource, in the tenant's order.
+/// Which resources a service can use.
 pub(crate) struct NeedRow {
     pub service_id: Uuid,
-    pub need: i16,
-    pub count: i16,
-    pub resource_id: Uuid,
+    pub resource_id: Option<Uuid>,
 }
 
 /// What one service asks for.
 pub(crate) async fn list_needs(tx: &mut impl TenantConn, service: ServiceId) -> Result<Vec<NeedRow>, sqlx::Error> {
     sqlx::query_as!(
         NeedRow,
-        "select n.service_id, n.need, n.count, r.id as resource_id
+        r#"select n.service_id, r.id as "resource_id?"
          from service_need n
-         join service_need_resource nr on nr.service_id = n.service_id and nr.need = n.need
-         join resource r on r.id = nr.resource_id
+         left join service_need_resource nr on nr.service_id = n.service_id and nr.need = n.need
+         left join resource r on r.id = nr.resource_id and r.archived_at is null
          where n.service_id = $1
-         order by n.need, r.position, r.name, r.id",
+         order by n.need, r.position, r.name, r.id"#,
         service.0
     )
     .fetch_all(tx.conn()?)
@@ -63,79 +97,12 @@ pub(crate) async fn list_needs(tx: &mut impl TenantConn, service: ServiceId) -> 
 pub(crate) async fn list_all_needs(tx: &mut impl TenantConn) -> Result<Vec<NeedRow>, sqlx::Error> {
     sqlx::query_as!(
         NeedRow,
-        "select n.service_id, n.need, n.count, nr.resource_id
+        r#"select n.service_id, nr.resource_id as "resource_id?"
          from service_need n
-         join service_need_resource nr on nr.service_id = n.service_id and nr.need = n.need"
+         join service_need_resource nr on nr.service_id = n.service_id and nr.need = n.need"#
     )
     .fetch_all(tx.conn()?)
     .await
-}
-
-/// A span that is taken.
-pub(crate) struct ClaimRow {
-    /// Whose it is; a hold is nobody's appointment yet.
-    pub appointment_id: Option<Uuid>,
-    pub resource_id: Uuid,
-    pub unit: i16,
-    pub starts_at: Instant,
-    pub ends_at: Instant,
-    pub buffer_before: i32,
-    pub buffer_after: i32,
-}
-
-/// What resources are claimed for within a span; holds that are over claim nothing any more.
-pub(crate) async fn list_claims(
-    tx: &mut impl TenantConn,
-    resources: &[Uuid],
-    from: Timestamp,
-    to: Timestamp,
-    now: Timestamp,
-) -> Result<Vec<ClaimRow>, sqlx::Error> {
-    sqlx::query_as!(
-        ClaimRow,
-        r#"select c.appointment_id, c.resource_id, c.unit, lower(c.during) as "starts_at!", upper(c.during) as "ends_at!",
-                  c.buffer_before, c.buffer_after
-           from claim c
-           where c.resource_id = any($1) and c.during && tstzrange($2, $3)
-             and (c.hold_id is null or exists (select from hold h where h.id = c.hold_id and h.expires_at > $4))
-           order by lower(c.during)"#,
-        resources,
-        Instant::from(from) as Instant,
-        Instant::from(to) as Instant,
-        Instant::from(now) as Instant,
-    )
-    .fetch_all(tx.conn()?)
-    .await
-}
-
-/// Takes turns with everybody else who writes to these resources. In the order of their ids, so that two who need the
-/// same ones cannot wait for each other.
-pub(crate) async fn lock_resources(tx: &mut TenantTx, resources: &[Uuid]) -> Result<(), sqlx::Error> {
-    sqlx::query!("select id from resource where id = any($1) order by id for no key update", resources)
-        .fetch_all(tx.conn()?)
-        .await
-        .map(|_| ())
-}
-
-/// Claims a span of a resource. The exclusion constraint `claim_no_overlap` refuses what overlaps.
-pub(crate) async fn insert_claim(
-    tx: &mut TenantTx,
-    _permit: &Permit<BookOnline>,
-    appointment: AppointmentId,
-    resource: ResourceId,
-    from: Timestamp,
-    to: Timestamp,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "insert into claim (appointment_id, resource_id, during) values ($1, $2, tstzrange($3, $4))",
-        appointment.0,
-        resource.0,
-        Instant::from(from) as Instant,
-        Instant::from(to) as Instant,
-    )
-    .execute(tx.conn()?)
-    .await
-    .map(|_| ())
 }
 
 /// An appointment on one of its resources, as the day shows it.
@@ -181,14 +148,24 @@ pub(crate) struct AppointmentRow {
     pub service_id: Uuid,
     pub service: String,
     pub status: String,
+    pub holds: bool,
     pub starts_at: Instant,
     pub ends_at: Instant,
+    pub buffer_before: i32,
+    pub buffer_after: i32,
+    pub cancel_minutes: i32,
+    pub reschedule_minutes: i32,
+    pub cancelled_by: Option<String>,
+    pub cancel_reason: Option<String>,
+    pub customer_id: Uuid,
+    pub customer_user: Option<Uuid>,
     pub contact_name: String,
     pub contact_phone: Option<String>,
     pub email: String,
     pub notes: String,
     pub price_minor: Option<i64>,
     pub currency: String,
+    /// What it holds, or last held.
     pub resource_ids: Vec<Uuid>,
     pub resource_names: Vec<String>,
 }
@@ -200,22 +177,37 @@ pub(crate) async fn find_appointment(
 ) -> Result<Option<AppointmentRow>, sqlx::Error> {
     sqlx::query_as!(
         AppointmentRow,
-        r#"select a.reference, a.version, a.service_id, s.name as service, a.status, a.starts_at, a.ends_at,
+        r#"select a.reference, a.version, a.service_id, s.name as service, a.status, a.holds, a.starts_at, a.ends_at,
+                  a.buffer_before, a.buffer_after, a.cancel_minutes, a.reschedule_minutes, a.cancelled_by, a.cancel_reason,
+                  a.customer_id, cu.user_id as customer_user,
                   a.contact_name, a.contact_phone, cu.email, a.notes, a.price_minor, b.currency,
-                  coalesce(array_agg(r.id order by r.position, r.name, r.id) filter (where r.id is not null), '{}') as "resource_ids!",
-                  coalesce(array_agg(r.name order by r.position, r.name, r.id) filter (where r.id is not null), '{}') as "resource_names!"
+                  coalesce(who.ids, '{}') as "resource_ids!", coalesce(who.names, '{}') as "resource_names!"
            from appointment a
            cross join business b
            join service s on s.id = a.service_id
            join customer cu on cu.id = a.customer_id
-           left join claim c on c.appointment_id = a.id
-           left join resource r on r.id = c.resource_id
-           where a.id = $1
-           group by a.id, s.id, cu.id, b.only_row"#,
+           left join lateral (
+               select array_agg(r.id order by r.position, r.name, r.id) as ids,
+                      array_agg(r.name order by r.position, r.name, r.id) as names
+               from resource r
+               where r.id = any (coalesce(
+                   (select array_agg(c.resource_id) from claim c where c.appointment_id = a.id),
+                   (select h.resource_ids from appointment_history h
+                    where h.appointment_id = a.id and cardinality(h.resource_ids) > 0 order by h.version desc limit 1)))
+           ) who on true
+           where a.id = $1"#,
         id.0
     )
     .fetch_optional(tx.conn()?)
     .await
+}
+
+/// Whose calendars some resources are.
+pub(crate) async fn list_owners(
+    tx: &mut impl TenantConn,
+    resources: &[Uuid],
+) -> Result<Vec<Option<Uuid>>, sqlx::Error> {
+    sqlx::query_scalar!("select user_id from resource where id = any($1)", resources).fetch_all(tx.conn()?).await
 }
 
 /// Takes the appointment's row until the transaction ends; tells its version.
@@ -228,7 +220,7 @@ pub(crate) async fn lock_appointment(tx: &mut TenantTx, id: AppointmentId) -> Re
 /// Gives an appointment another time. Tells its new version.
 pub(crate) async fn update_times(
     tx: &mut TenantTx,
-    _permit: &Permit<MoveAppointment>,
+    _allowed: Allowed<'_>,
     id: AppointmentId,
     from: Timestamp,
     to: Timestamp,
@@ -241,29 +233,6 @@ pub(crate) async fn update_times(
     )
     .fetch_one(tx.conn()?)
     .await
-}
-
-/// Moves a claim to another time, resource, or both. The exclusion constraint refuses what overlaps.
-pub(crate) async fn update_claim(
-    tx: &mut TenantTx,
-    _permit: &Permit<MoveAppointment>,
-    id: AppointmentId,
-    leaving: ResourceId,
-    reaching: ResourceId,
-    from: Timestamp,
-    to: Timestamp,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update claim set resource_id = $3, during = tstzrange($4, $5) where appointment_id = $1 and resource_id = $2",
-        id.0,
-        leaving.0,
-        reaching.0,
-        Instant::from(from) as Instant,
-        Instant::from(to) as Instant,
-    )
-    .execute(tx.conn()?)
-    .await
-    .map(|_| ())
 }
 
 /// How many appointments were booked since an instant.

@@ -253,7 +253,7 @@ async fn book_some(app: &App, route: &TenantRoute) -> Result<usize> {
         for turn in 0..24_usize {
             let service = ServiceId(services[turn % services.len()].id);
             let mut tx = app.db.read(route).await?;
-            let mut offer = booking::Offer::load(&mut tx, &route.zone, service, None).await?;
+            let mut offer = booking::Offer::load(&mut tx, &route.zone, service, None, cx.now).await?;
             let today = cx.now.to_zoned(route.zone.clone()).date();
             let window = Window { from: today, to: today.saturating_add(6.days()) };
             offer.load_claims(&mut tx, window, cx.now).await?;

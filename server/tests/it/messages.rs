@@ -14,6 +14,7 @@ use http::header;
 use icalendar::{Calendar, CalendarComponent, Component, Event, EventLike};
 use rand::Rng;
 use server::{
+    booking::own::{Own, OwnOutcome, cancel},
     mail::{deliver, sweep},
     messages::{News, forget, tell},
     state::App,
@@ -291,6 +292,54 @@ async fn a_reminder_is_looked_at_again_before_it_goes_out() {
     let entry = AuditEntry::by(&Actor::Visitor, AuditAction::AppointmentMoved, "x");
     tx.commit(&AuditOrigin::default(), entry).await.unwrap();
     assert_eq!(letters(&world).await, []);
+}
+
+/// The same by the ways that people have: the board, and the private link.
+#[tokio::test]
+async fn those_who_change_a_booking_have_it_told() {
+    let (world, sink) = with_sink().await;
+    let id = book(&world).await;
+    let owner = world.signed_in("alpha", "owner").await;
+    let change =
+        serde_json::json!({"change": {"id": id, "version": 1, "resource": Ids::ANA, "start": "2026-12-02T13:00:00Z"}});
+    let answer = owner.call("/api/schedule/move_appointment", change).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(send(&world.app).await, 1);
+    let mail = sink.mails().remove(0);
+    let text = unquoted(mail.text.split("\r\n\r\n").nth(2).unwrap_or_default());
+    for line in [
+        "When: Wednesday 2 December 2026, 14:00 to 14:30",
+        "Before: Tuesday 1 December 2026, 10:00",
+        "With: Markalpha Ana",
+    ] {
+        assert!(text.contains(line) || mail.text.contains(line), "{line} is missing in {}", mail.text);
+    }
+    let own = Own { id: AppointmentId(id), has_link: true, version: 2 };
+    let done = cancel(&world.app, &context(&world, "alpha"), &own, "I have a cold").await.unwrap();
+    assert_eq!(done, OwnOutcome::Done);
+    assert_eq!(send(&world.app).await, 1);
+    let off = sink.mails().remove(1);
+    assert_eq!(calendar(&off, "CANCEL").get_sequence(), Some(3));
+    assert!(off.text.contains("With: Markalpha Ana") && !off.text.contains("cold"), "{}", off.text);
+    assert_eq!(world.count("select count(*) from public.mail where sent_at is null and void_at is null").await, 0);
+}
+
+/// A request that nobody agreed to is in no calendar, so it is taken out of none.
+#[tokio::test]
+async fn a_request_has_no_calendar_until_it_is_agreed() {
+    let (world, sink) = with_sink().await;
+    let schema = world.schema("alpha").await;
+    world.owner_sql(&format!("update {schema}.service set needs_approval = true, pending_holds = false")).await;
+    let id = book(&world).await;
+    assert_eq!(letters(&world).await, [row("REQUESTED", 1, false)]);
+    let cx = context(&world, "alpha");
+    let own = Own { id: AppointmentId(id), has_link: true, version: 1 };
+    assert_eq!(cancel(&world.app, &cx, &own, "").await.unwrap(), OwnOutcome::Done);
+    assert_eq!(send(&world.app).await, 1);
+    let mail = sink.mails().remove(0);
+    assert!(mail.text.contains("You have called off") && !mail.text.contains("text/calendar"), "{}", mail.text);
+    // Whom it was asked for is known though nobody was held.
+    assert!(mail.text.contains("With: Markalpha Ana"), "{}", mail.text);
 }
 
 /// The business of a letter is the one whose transaction it is, and nobody else's letters are in reach.

@@ -264,7 +264,7 @@ fn policy(facts: &Facts, now: Timestamp) -> String {
         true => "it begins".to_owned(),
         false => moment(&until.to_zoned(facts.starts.time_zone().clone())),
     };
-    let open = |until: Timestamp| (until > now).then(|| label(until));
+    let open = |until: Timestamp| (until >= now).then(|| label(until));
     match (open(facts.move_until), open(facts.cancel_until)) {
         (Some(moved), Some(cancelled)) if moved == cancelled => {
             format!("You can move it or call it off yourself until {moved}.")

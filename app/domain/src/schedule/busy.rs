@@ -1,64 +1,67 @@
 //! What is booked.
 
 use super::{
-    intervals::{Interval, Intervals},
+    intervals::Interval,
     model::{Booking, Snapshot},
-    time::{minute_at_or_after, minute_at_or_before},
+    spacing::{Held, Shape},
+    time::{Day, minute_at_or_after, minute_at_or_before},
 };
 
-/// The bookings that reach into a stretch of time, by start.
-pub(super) struct Busy(Vec<Held>);
-
-struct Held {
-    resource: usize,
-    span: Interval,
-}
+/// The bookings of each resource that have a say on some days, by start.
+pub(super) struct Busy(Vec<Vec<Held>>);
 
 impl Busy {
-    pub(super) fn new(state: &Snapshot, time: Interval) -> Self {
-        let held = state.bookings.iter().filter_map(|booking| {
-            let span = span(booking).filter(|span| span.clipped(time).is_some())?;
-            Some(Held { resource: booking.resource.0, span })
-        });
-        let mut held: Vec<_> = held.collect();
-        held.sort_unstable_by_key(|held| held.span);
+    /// Those that stand in the way of starts within `starts`, of the resources that are `asked` about.
+    pub(super) fn new(state: &Snapshot, asked: &[bool], new: Shape, starts: Interval) -> Self {
+        let mut held = vec![Vec::new(); state.resources.len()];
+        for booking in &state.bookings {
+            let resource = booking.resource.0;
+            if !asked.get(resource).is_some_and(|asked| *asked) {
+                continue;
+            }
+            let Some(one) = self::held(booking) else { continue };
+            // Those that begin on these days count in any case: for the minutes of the day.
+            if state.buffer_mode.barred(&one, new).clipped(starts).is_some() || one.span.clipped(starts).is_some() {
+                held[resource].push(one);
+            }
+        }
+        held.iter_mut().for_each(|of_one| of_one.sort_unstable_by_key(|held| held.span));
         Self(held)
     }
 
-    /// The time taken on each of so many resources.
-    pub(super) fn by_resource(&self, resources: usize) -> Vec<Intervals> {
-        let mut taken = vec![Intervals::default(); resources];
-        for held in &self.0 {
-            if let Some(taken) = taken.get_mut(held.resource) {
-                taken.append(held.span);
-            }
-        }
-        taken
+    /// Of one resource, by start.
+    pub(super) fn of(&self, resource: usize) -> &[Held] {
+        self.0.get(resource).map_or(&[], Vec::as_slice)
     }
 
-    /// Adds the minutes of the bookings that start in `day` to the sum of their resource. A booking belongs to the
-    /// day of its start, all of it (product.md, section 7).
-    pub(super) fn add_minutes(&self, day: Interval, minutes: &mut [i64]) {
-        let first = self.0.partition_point(|held| held.span.from < day.from);
-        for held in self.0.iter().skip(first).take_while(|held| held.span.from < day.to) {
-            if let Some(sum) = minutes.get_mut(held.resource) {
-                *sum += held.span.to - held.span.from;
-            }
-        }
+    /// How many minutes are booked on a resource on a date. A booking belongs to the day of its start, all of it
+    /// (product.md, section 7).
+    pub(super) fn minutes<'a>(&self, resource: usize, date: impl Iterator<Item = &'a Day>) -> i64 {
+        let held = self.of(resource);
+        date.map(|day| {
+            let first = held.partition_point(|held| held.span.from < day.span.from);
+            let of_the_day = held.iter().skip(first).take_while(|held| held.span.from < day.span.to);
+            of_the_day.map(|held| held.span.to - held.span.from).sum::<i64>()
+        })
+        .sum()
     }
 }
 
-/// The minutes that a booking touches. Since starts and lengths are whole minutes, it stands in the way of just the
-/// same starts as it would with its seconds. `None` if it takes nothing.
-pub(super) fn span(booking: &Booking) -> Option<Interval> {
-    let span = Interval::new(minute_at_or_before(booking.start), minute_at_or_after(booking.end));
-    (booking.start < booking.end).then_some(span)
+/// A booking as the engine counts it; `None` if it takes nothing.
+pub(super) fn held(booking: &Booking) -> Option<Held> {
+    let span = span(booking.start, booking.end)?;
+    Some(Held { span, before: booking.before.into(), after: booking.after.into() })
+}
+
+/// The minutes that a stretch of time touches. Since starts and lengths are whole minutes, it stands in the way of just
+/// the same starts as it would with its seconds. `None` if it takes nothing.
+pub(super) fn span(start: jiff::Timestamp, end: jiff::Timestamp) -> Option<Interval> {
+    (start < end).then(|| Interval::new(minute_at_or_before(start), minute_at_or_after(end)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schedule::ResourceIx;
     use jiff::Timestamp;
 
     #[test]
@@ -75,8 +78,7 @@ mod tests {
             (60_020, 60_010, None),
             (120_000, 60_000, None),
         ] {
-            let booking = Booking { resource: ResourceIx(0), start: at(start), end: at(end), appointment: None };
-            assert_eq!(span(&booking), taken.map(|(from, to)| Interval::new(from, to)), "{start} {end}");
+            assert_eq!(span(at(start), at(end)), taken.map(|(from, to)| Interval::new(from, to)), "{start} {end}");
         }
     }
 }

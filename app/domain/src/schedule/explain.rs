@@ -6,10 +6,12 @@ use super::{
     gate::Gate,
     hours,
     intervals::Interval,
+    limits::Limits,
     model::{Reason, ReasonCode, ResourceIx, Service, Snapshot, Verdict},
     needs::Matching,
     pick::pick,
-    plan::Plan,
+    plan::{Plan, shape},
+    spacing::{Held, Shape},
     time,
 };
 use crate::ids::AppointmentId;
@@ -29,28 +31,53 @@ pub fn ask(now: Timestamp, service: &Service, state: &Snapshot, start: Timestamp
     let plan = Plan::new(date, date, service, state);
     let gate = Gate::new(now, service, &state.zone);
     let mut reasons: Vec<Reason> = gate.refusals(span.from, date).map(reason).collect();
+    if let Some(limit) = Limits::new(service, state).broken(date) {
+        reasons.push(Reason { limit: Some(limit), ..reason(ReasonCode::Limit) });
+    }
     let picked = pick(&plan.ranked(date), plan.available(span.from));
     if picked.is_none() {
-        reasons.extend(shortage(&plan, state, span));
+        reasons.extend(shortage(&plan, service, state, span));
     }
     let on_grid = plan.days().any(|day| plan.grid(day).any(|shown| shown == span.from));
     Verdict { on_grid, reasons, pick: picked.unwrap_or_default() }
 }
 
-/// What stands in the way of an appointment of so many minutes on one resource, when staff move it there: closed and
-/// booked only, since those who keep the calendar may overrule notice and horizon. What the appointment `ignore`
-/// itself holds is not in its way.
+/// An appointment as somebody wants to place it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Placement {
+    /// How long it takes.
+    pub minutes: u32,
+    /// Minutes that it keeps free before it.
+    pub before: u32,
+    /// Minutes that it keeps free after it.
+    pub after: u32,
+    /// Its first instant.
+    pub start: Timestamp,
+}
+
+/// What stands in the way of an appointment on one unit of a resource, when staff place it there: hours, time off,
+/// bookings and buffers only, since those who keep the calendar may overrule notice, horizon and limits. What the
+/// appointment `ignore` itself holds is not in its way.
 pub fn check_placement(
-    service_minutes: u32,
     state: &Snapshot,
-    start: Timestamp,
+    placement: Placement,
     resource: ResourceIx,
     ignore: Option<AppointmentId>,
 ) -> Vec<Reason> {
-    match whole_span(start, service_minutes) {
-        Some(span) => obstacles(state, resource, span, ignore),
-        None => vec![reason(ReasonCode::NoSuchTime)],
+    let Some(span) = whole_span(placement.start, placement.minutes) else {
+        return vec![reason(ReasonCode::NoSuchTime)];
+    };
+    let shape =
+        Shape { length: placement.minutes.into(), before: placement.before.into(), after: placement.after.into() };
+    let mut reasons = unavailable(state, resource, span);
+    let in_the_way = clashing(state, resource, &shape.at(span.from), ignore);
+    let units =
+        state.resources.get(resource.0).map_or(0, |found| usize::try_from(found.quantity).unwrap_or(usize::MAX));
+    let held: Vec<Held> = in_the_way.iter().map(|(held, _)| *held).collect();
+    if state.buffer_mode.most_clashing(&held) >= units {
+        reasons.extend(named(resource, span, &in_the_way));
     }
+    reasons
 }
 
 /// The minutes that a booking would take. "Starts are whole minutes, spans half-open, without tolerance."
@@ -61,41 +88,86 @@ fn whole_span(start: Timestamp, minutes: u32) -> Option<Interval> {
 }
 
 /// Why the needs cannot be met. Never empty: where nobody who could serve is closed or booked, the pools are short.
-fn shortage(plan: &Plan<'_>, state: &Snapshot, span: Interval) -> Vec<Reason> {
+fn shortage(plan: &Plan<'_>, service: &Service, state: &Snapshot, span: Interval) -> Vec<Reason> {
     let demand = plan.demand();
+    let available = plan.available(span.from);
     let mut blamed = Vec::new();
-    for need in Matching::new(demand, plan.available(span.from)).short() {
+    for need in Matching::new(demand, &available).short() {
         for member in &demand.needs[need].members {
             if !blamed.contains(member) {
                 blamed.push(*member);
             }
         }
     }
-    let mut reasons: Vec<_> =
-        blamed.iter().flat_map(|member| obstacles(state, ResourceIx(*member), span, None)).collect();
-    if !Matching::new(demand, |_| true).is_met() {
+    let mut reasons = Vec::new();
+    for member in blamed {
+        let resource = ResourceIx(member);
+        let away = unavailable(state, resource, span);
+        let is_away = !away.is_empty();
+        reasons.extend(away);
+        if available(member) < plan.at_best(member) {
+            let in_the_way = clashing(state, resource, &shape(service).at(span.from), None);
+            // Somebody who is away has bookings that say little, unless they are what is full.
+            let held: Vec<Held> = in_the_way.iter().map(|(held, _)| *held).collect();
+            let units = state.resources[member].quantity as usize;
+            if !is_away || state.buffer_mode.most_clashing(&held) > units.saturating_sub(plan.at_best(member)) {
+                reasons.extend(named(resource, span, &in_the_way));
+            }
+        }
+    }
+    if !Matching::new(demand, |member| plan.at_best(member)).is_met() {
         reasons.push(reason(ReasonCode::PoolShort));
     }
     reasons
 }
 
-/// What keeps one resource from serving throughout `span`: closed first, then bookings by their start.
-fn obstacles(state: &Snapshot, at: ResourceIx, span: Interval, ignore: Option<AppointmentId>) -> Vec<Reason> {
-    let about = |code, appointment| Reason { code, resource: Some(at), appointment };
-    let open = state.resources.get(at.0).is_some_and(|found| hours::open(found, span.from, span.to).covers(span));
-    let mut in_the_way: Vec<_> = state
+/// Closed, or away: what keeps a resource from serving throughout `span`, whatever is booked.
+fn unavailable(state: &Snapshot, at: ResourceIx, span: Interval) -> Vec<Reason> {
+    let about = |code| Reason { resource: Some(at), ..reason(code) };
+    let Some(resource) = state.resources.get(at.0) else { return vec![about(ReasonCode::Closed)] };
+    let mut reasons = Vec::new();
+    if !hours::open_but_for_time_off(state, resource, span.from, span.to).covers(span) {
+        reasons.push(about(ReasonCode::Closed));
+    }
+    if hours::away(resource.time_off.iter()).within(span).next().is_some() {
+        reasons.push(about(ReasonCode::TimeOff));
+    }
+    reasons
+}
+
+/// The bookings of a resource that cannot share a unit with `new`, by start.
+fn clashing(
+    state: &Snapshot,
+    at: ResourceIx,
+    new: &Held,
+    ignore: Option<AppointmentId>,
+) -> Vec<(Held, Option<AppointmentId>)> {
+    let others = state
         .bookings
         .iter()
-        .filter(|booking| booking.resource == at && (ignore.is_none() || booking.appointment != ignore))
-        .filter(|booking| busy::span(booking).is_some_and(|taken| taken.clipped(span).is_some()))
+        .filter(|booking| booking.resource == at && (ignore.is_none() || booking.appointment != ignore));
+    let mut clashing: Vec<_> = others
+        .filter_map(|booking| Some((busy::held(booking)?, booking.appointment)))
+        .filter(|(held, _)| state.buffer_mode.clash(held, new))
         .collect();
-    in_the_way.sort_by_key(|booking| (booking.start, booking.end, booking.appointment));
-    let booked = in_the_way.iter().map(|booking| about(ReasonCode::Booked, booking.appointment));
-    let mut reasons: Vec<_> = (!open).then(|| about(ReasonCode::Closed, None)).into_iter().chain(booked).collect();
+    clashing.sort_by_key(|(held, appointment)| (held.span, *appointment));
+    clashing
+}
+
+/// The bookings in the way, as reasons: those that take some of the time itself, and those that are too near.
+fn named(at: ResourceIx, span: Interval, in_the_way: &[(Held, Option<AppointmentId>)]) -> Vec<Reason> {
+    let mut reasons: Vec<_> = in_the_way
+        .iter()
+        .map(|(held, appointment)| {
+            let overlaps = held.span.clipped(span).is_some();
+            let code = if overlaps { ReasonCode::Booked } else { ReasonCode::Buffer };
+            Reason { resource: Some(at), appointment: *appointment, ..reason(code) }
+        })
+        .collect();
     reasons.dedup();
     reasons
 }
 
 fn reason(code: ReasonCode) -> Reason {
-    Reason { code, resource: None, appointment: None }
+    Reason { code, resource: None, appointment: None, limit: None }
 }

@@ -72,8 +72,7 @@ mod tests {
         ] {
             let zone = TimeZone::get("Europe/Berlin").expect("a zone");
             let [now, start]: [Timestamp; 2] = [now, start].map(|text| text.parse().expect("an instant"));
-            let service =
-                Service { minutes: 60, step: 15, notice_minutes: notice, horizon_days: Some(1), needs: vec![] };
+            let service = Service { notice_minutes: notice, horizon_days: Some(1), ..Service::new(60, 15, vec![]) };
             let gate = Gate::new(now, &service, &zone);
             let minute = whole_minute(start).expect("a whole minute");
             let refusals: Vec<_> = gate.refusals(minute, day_number_at(start, &zone)).collect();

@@ -2,20 +2,52 @@
 //! hours" (product.md, section 7).
 
 use super::{
+    busy,
     intervals::{Interval, Intervals},
-    model::{Resource, WeeklySpan},
-    time::{DAY, minute_from_second, segments},
+    model::{DaySpan, Resource, Snapshot, Stretch, WeeklySpan},
+    time::{DAY, day_number, minute_from_second, segments},
 };
+use std::collections::BTreeMap;
 
-/// The minutes of `resource` between two minutes that are open from end to end.
-pub(super) fn open(resource: &Resource, from: i64, to: i64) -> Intervals {
-    let Some(hours) = &resource.hours else { return Intervals::of(vec![Interval::new(from, to)]) };
+/// The minutes between two minutes in which `resource` can serve: within its hours, and neither it nor the business away.
+pub(super) fn open(state: &Snapshot, resource: &Resource, from: i64, to: i64) -> Intervals {
+    let hours = within_hours(resource, from, to);
+    if state.closures.is_empty() && resource.time_off.is_empty() {
+        return hours;
+    }
+    hours.without(&away(state.closures.iter().chain(&resource.time_off)))
+}
+
+/// The same, whatever its own time off.
+pub(super) fn open_but_for_time_off(state: &Snapshot, resource: &Resource, from: i64, to: i64) -> Intervals {
+    within_hours(resource, from, to).without(&away(state.closures.iter()))
+}
+
+/// Every minute that any of the stretches touches.
+pub(super) fn away<'a>(stretches: impl Iterator<Item = &'a Stretch>) -> Intervals {
+    Intervals::of(stretches.filter_map(|away| busy::span(away.start, away.end)).collect())
+}
+
+/// The minutes between two minutes that lie within the hours from end to end.
+fn within_hours(resource: &Resource, from: i64, to: i64) -> Intervals {
+    if resource.hours.is_none() && resource.overrides.is_empty() {
+        return Intervals::of(vec![Interval::new(from, to)]);
+    }
+    let mut instead: BTreeMap<i64, Vec<DaySpan>> = BTreeMap::new();
+    for date in &resource.overrides {
+        instead.entry(day_number(date.date)).or_default().extend(&date.spans);
+    }
     let mut open = Vec::new();
     for segment in segments(&resource.zone, Interval::new(from.saturating_mul(60), to.saturating_mul(60))) {
         let wall = segment.wall();
         // What began the day before may reach into the segment; nothing lasts longer than that.
         for date in wall.from.div_euclid(DAY) - 1..=(wall.to - 1).div_euclid(DAY) {
-            open.extend(on_date(hours, date).filter_map(|span| segment.instants(span)));
+            let mut add = |from: u16, to: u16| open.extend(on(date, from, to).and_then(|span| segment.instants(span)));
+            match (instead.get(&date), &resource.hours) {
+                (Some(spans), _) => spans.iter().for_each(|span| add(span.from, span.to)),
+                (None, Some(hours)) => of_weekday(hours, date).for_each(|span| add(span.from, span.to)),
+                (None, None) => add(0, 1440),
+            }
         }
     }
     // Spans are joined before they are cut to whole minutes: an old zone may change its clocks within a minute.
@@ -23,23 +55,19 @@ pub(super) fn open(resource: &Resource, from: i64, to: i64) -> Intervals {
     Intervals::of(Intervals::of(open).iter().map(whole_minutes).collect())
 }
 
-/// The spans that begin on a date (given by its number), in seconds of the wall clock.
-fn on_date(hours: &[WeeklySpan], date: i64) -> impl Iterator<Item = Interval> {
+/// The weekly spans that begin on a date, given by its number.
+fn of_weekday(hours: &[WeeklySpan], date: i64) -> impl Iterator<Item = &WeeklySpan> {
     // 1970-01-01 was a Thursday.
     let weekday = (date + 3).rem_euclid(7);
-    let today = hours.iter().filter(move |span| span.days.contains_offset(weekday));
-    today
-        .filter_map(|span| span.minutes())
-        .map(move |(from, to)| Interval::new(date * DAY + from * 60, date * DAY + to * 60))
+    hours.iter().filter(move |span| span.days.contains_offset(weekday))
 }
 
-impl WeeklySpan {
-    /// From and to in minutes since the midnight that begins its date; `None` when there is nothing in between.
-    fn minutes(&self) -> Option<(i64, i64)> {
-        let (from, to) = (i64::from(self.from), i64::from(self.to));
-        let valid = from != to && from <= 1440 && to <= 1440;
-        valid.then_some((from, if to < from { to + 1440 } else { to }))
-    }
+/// A span that begins on a date, in seconds of the wall clock; `None` when there is nothing in between.
+fn on(date: i64, from: u16, to: u16) -> Option<Interval> {
+    let (from, to) = (i64::from(from), i64::from(to));
+    let is_valid = from != to && from <= 1440 && to <= 1440;
+    let end = if to < from { to + 1440 } else { to };
+    is_valid.then(|| Interval::new(date * DAY + from * 60, date * DAY + end * 60))
 }
 
 #[cfg(test)]
@@ -53,7 +81,7 @@ mod tests {
         let minute = |text: &str| time::minute_at_or_after(text.parse::<Timestamp>().expect("an instant"));
         let label = |m: i64| time::timestamp(m).expect("in range").strftime("%d %H:%M").to_string();
         let zone = TimeZone::get(zone).expect("a zone");
-        let spans = open(&Resource { zone, hours }, minute(from), minute(to));
+        let spans = within_hours(&Resource::new(zone, hours), minute(from), minute(to));
         spans.iter().map(|span| format!("{} - {}", label(span.from), label(span.to))).collect()
     }
 

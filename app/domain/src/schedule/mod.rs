@@ -8,13 +8,14 @@
 //!
 //! 1. `time`: wall clocks to instants, one stretch of constant offset after the other
 //! 2. `hours`: when a resource is open
-//! 3. `busy`: what is booked
-//! 4. `needs`: whether those at hand can serve all needs, none of them twice
+//! 3. `busy` and `spacing`: what is booked, what must lie between, and how many units that leaves
+//! 4. `needs`: whether those at hand can serve all needs, no unit twice
 //! 5. `plan`: the possible starts of the days in question
 //! 6. `grid`: which of the possible starts are shown
-//! 7. `gate`: now, notice and horizon
+//! 7. `gate` and `limits`: now, notice, horizon; as many a day, week or month as the business takes
 //! 8. `pick`: who serves
 //! 9. `explain`: why not
+//! 10. `units`: on which unit of a resource a booking goes
 //!
 //! Inside, time is whole minutes since 1970-01-01T00:00Z and every set of times is a sorted list of half-open
 //! intervals. Work grows with the length of the window and the number of bookings in it, so the caller bounds both.
@@ -24,13 +25,8 @@
 //! use jiff::{civil::date, tz::TimeZone};
 //!
 //! let hours = WeeklySpan { days: Weekdays::ALL, from: 9 * 60, to: 10 * 60 };
-//! let state = Snapshot {
-//!     zone: TimeZone::UTC,
-//!     resources: vec![Resource { zone: TimeZone::UTC, hours: Some(vec![hours]) }],
-//!     bookings: vec![],
-//! };
-//! let needs = vec![Need { pool: vec![ResourceIx(0)], count: 1 }];
-//! let service = Service { minutes: 30, step: 15, notice_minutes: 0, horizon_days: None, needs };
+//! let state = Snapshot::new(TimeZone::UTC, vec![Resource::new(TimeZone::UTC, Some(vec![hours]))]);
+//! let service = Service::new(30, 15, vec![Need { pool: vec![ResourceIx(0)], count: 1 }]);
 //! let day = date(2027, 3, 1);
 //!
 //! let shown = slots("2027-02-01T00:00Z".parse()?, Window { from: day, to: day }, &service, &state);
@@ -45,20 +41,25 @@ mod gate;
 mod grid;
 mod hours;
 mod intervals;
+mod limits;
 mod model;
 mod needs;
 mod pick;
 mod plan;
+mod spacing;
 mod time;
+mod units;
 
-pub use explain::{ask, check_placement};
+pub use explain::{Placement, ask, check_placement};
 pub use model::{
-    Booking, Need, Reason, ReasonCode, Resource, ResourceIx, Service, Slot, Snapshot, Verdict, Weekdays, WeeklySpan,
-    Window,
+    Booking, BufferMode, Counted, DayOverride, DaySpan, Grid, Limit, Most, Need, Period, Reason, ReasonCode, Resource,
+    ResourceIx, Service, Slot, Snapshot, Stretch, Verdict, Weekdays, WeeklySpan, Window,
 };
+pub use units::{OnUnit, deal};
 
 use gate::Gate;
 use jiff::{Timestamp, civil::Date};
+use limits::Limits;
 use pick::pick;
 use plan::Plan;
 use std::cmp::Reverse;
@@ -71,8 +72,12 @@ pub fn slots(now: Timestamp, window: Window, service: &Service, state: &Snapshot
     let gate = Gate::new(now, service, &state.zone);
     let (first, last) = gate.narrow(time::day_number(window.from), time::day_number(window.to));
     let plan = Plan::new(first, last, service, state);
+    let limits = Limits::new(service, state);
     let mut slots = Vec::new();
     for day in plan.days() {
+        if limits.broken(day.number).is_some() {
+            continue;
+        }
         let mut starts = plan.grid(day).filter(|start| gate.refusals(*start, day.number).next().is_none()).peekable();
         if starts.peek().is_none() {
             continue;
@@ -107,7 +112,7 @@ pub fn open_spans(state: &Snapshot, resource: ResourceIx, date: Date) -> Vec<(Ti
     let Some(resource) = state.resources.get(resource.0) else { return vec![] };
     let number = time::day_number(date);
     let days = time::Calendar::new(&state.zone, number, number).days;
-    let open = days.iter().flat_map(|day| hours::open(resource, day.span.from, day.span.to).into_vec());
+    let open = days.iter().flat_map(|day| hours::open(state, resource, day.span.from, day.span.to).into_vec());
     open.filter_map(|span| Some((time::timestamp(span.from)?, time::timestamp(span.to)?))).collect()
 }
 

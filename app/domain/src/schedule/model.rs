@@ -155,7 +155,7 @@ pub enum Grid {
 }
 
 /// What a limit counts over: of the business's calendar.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
     /// A date.
@@ -167,7 +167,7 @@ pub enum Period {
 }
 
 /// How much a limit allows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Most {
     /// So many bookings.
@@ -177,7 +177,7 @@ pub enum Most {
 }
 
 /// "So much in such a period." A booking belongs to the period of its start, with all its minutes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Limit {
     /// Over what.
     pub per: Period,
@@ -353,6 +353,8 @@ pub struct Reason {
     pub resource: Option<ResourceIx>,
     /// The appointment in the way, where there is one.
     pub appointment: Option<AppointmentId>,
+    /// The limit that is reached.
+    pub limit: Option<Limit>,
 }
 
 /// What the engine says about one start.

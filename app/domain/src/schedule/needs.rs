@@ -1,6 +1,7 @@
-//! Whether those at hand can serve all needs: "`count` different resources of the pool, and no resource serves two
-//! needs". That is a matching between resources and needs. It is kept at its greatest while resources come and go,
-//! so that a sweep through a month of bookings does not begin anew at each of them.
+//! Whether those at hand can serve all needs: "that many different resources of the pool, one unit each" (api.md,
+//! section 2), "and no unit serves two needs of one booking" (product.md, section 7). That is a matching between units
+//! and needs. It is kept at its greatest while units come and go, so that a sweep through a month of bookings does not
+//! begin anew at each of them.
 
 use super::model::Service;
 
@@ -45,26 +46,39 @@ impl Demand {
         members.dedup();
         members
     }
+
+    /// How many units of a resource could be of use: one a need that has it in its pool.
+    pub(super) fn useful(&self, resource: usize) -> usize {
+        self.needs.iter().filter(|pool| pool.count > 0 && pool.members.contains(&resource)).count()
+    }
+
+    /// Whether no resource is in two pools. Then each need can be looked at on its own.
+    pub(super) fn is_disjoint(&self) -> bool {
+        self.members().len() == self.needs.iter().map(|pool| pool.members.len()).sum::<usize>()
+    }
 }
 
 /// Who serves which need. The number of seats filled is always the greatest that those at hand allow.
 pub(super) struct Matching<'a> {
     demand: &'a Demand,
-    /// By resource: is it at hand?
-    at_hand: Vec<bool>,
-    /// By resource: the need it serves.
-    serves: Vec<Option<usize>>,
+    /// By resource: how many units of it are at hand.
+    at_hand: Vec<usize>,
+    /// By resource: the needs it serves, each by another unit.
+    serves: Vec<Vec<usize>>,
+    /// By resource: the needs that it serves for good.
+    settled: Vec<Vec<usize>>,
     /// By need: how many seats are not filled.
     missing: Vec<usize>,
 }
 
 impl<'a> Matching<'a> {
     /// The matching of those that are at hand.
-    pub(super) fn new(demand: &'a Demand, at_hand: impl Fn(usize) -> bool) -> Self {
+    pub(super) fn new(demand: &'a Demand, at_hand: impl Fn(usize) -> usize) -> Self {
         let mut matching = Self {
             demand,
             at_hand: (0..demand.resources).map(at_hand).collect(),
-            serves: vec![None; demand.resources],
+            serves: vec![Vec::new(); demand.resources],
+            settled: vec![Vec::new(); demand.resources],
             missing: demand.needs.iter().map(|pool| pool.count).collect(),
         };
         for need in 0..demand.needs.len() {
@@ -80,52 +94,63 @@ impl<'a> Matching<'a> {
         self.missing.iter().all(|missing| *missing == 0) && self.demand.needs.iter().any(|pool| pool.count > 0)
     }
 
-    /// A resource comes to hand.
+    /// A unit comes to hand.
     pub(super) fn arrive(&mut self, resource: usize) {
-        self.at_hand[resource] = true;
-        // One more resource fills one more seat at most.
+        self.at_hand[resource] += 1;
+        // One more unit fills one more seat at most.
         let filled = (0..self.missing.len()).find(|need| self.missing[*need] > 0 && self.fill(*need));
         if let Some(need) = filled {
             self.missing[need] -= 1;
         }
     }
 
-    /// A resource is no longer at hand. If it served, another may take its place.
+    /// A unit is no longer at hand. If it served, another may take its place.
     pub(super) fn leave(&mut self, resource: usize) {
-        self.at_hand[resource] = false;
-        if let Some(need) = self.serves[resource].take()
+        self.at_hand[resource] = self.at_hand[resource].saturating_sub(1);
+        if self.serves[resource].len() > self.at_hand[resource]
+            && let Some(need) = self.serves[resource].pop()
             && !self.fill(need)
         {
             self.missing[need] += 1;
         }
     }
 
-    /// Settles for good that `resource`, of the pool of `need`, serves it, if all seats stay filled that way. What is
-    /// settled is no longer at hand.
+    /// Settles for good that `resource`, of the pool of `need`, serves it, if all seats stay filled that way. The unit
+    /// that is settled is no longer at hand.
     pub(super) fn settle(&mut self, resource: usize, need: usize) -> bool {
-        if !self.at_hand[resource] {
+        if self.at_hand[resource] == 0 || self.settled[resource].contains(&need) {
             return false;
         }
-        let before = self.serves[resource];
-        if before != Some(need) {
-            let members = &self.demand.needs[need].members;
-            let Some(&other) = members.iter().find(|m| self.at_hand[**m] && self.serves[**m] == Some(need)) else {
-                return false;
-            };
-            self.serves[other] = None;
-            self.serves[resource] = Some(need);
-            self.at_hand[resource] = false;
-            if let Some(left) = before
-                && !self.fill(left)
-            {
-                self.at_hand[resource] = true;
-                self.serves[resource] = before;
-                self.serves[other] = Some(need);
-                return false;
-            }
+        if let Some(place) = self.serves[resource].iter().position(|served| *served == need) {
+            self.serves[resource].swap_remove(place);
+            self.hand_out(resource, need);
+            return true;
         }
-        self.at_hand[resource] = false;
-        true
+        // Somebody else gives up the seat.
+        let members = &self.demand.needs[need].members;
+        let Some(&other) = members.iter().find(|member| self.serves[**member].contains(&need)) else { return false };
+        self.serves[other].retain(|served| *served != need);
+        self.hand_out(resource, need);
+        if self.serves[resource].len() <= self.at_hand[resource] {
+            return true;
+        }
+        // All its units serve: one of the needs must find another.
+        for place in 0..self.serves[resource].len() {
+            let left = self.serves[resource].remove(place);
+            if self.fill(left) {
+                return true;
+            }
+            self.serves[resource].insert(place, left);
+        }
+        self.at_hand[resource] += 1;
+        self.settled[resource].pop();
+        self.serves[other].push(need);
+        false
+    }
+
+    fn hand_out(&mut self, resource: usize, need: usize) {
+        self.at_hand[resource] -= 1;
+        self.settled[resource].push(need);
     }
 
     /// The needs to blame, in their order: those short of a resource, and those that could give them one if they
@@ -145,42 +170,56 @@ impl<'a> Matching<'a> {
     /// that cannot be done.
     fn fill(&mut self, need: usize) -> bool {
         let Ok(path) = self.path(need) else { return false };
-        for (resource, need) in path {
-            self.serves[resource] = Some(need);
+        for step in path {
+            let serves = &mut self.serves[step.resource];
+            if let Some(left) = step.leaves {
+                serves.retain(|served| *served != left);
+            }
+            serves.push(step.takes);
         }
         true
     }
 
     /// Who has to serve which need so that `root` gets one more and no other gets fewer; else all needs that were
     /// looked at in vain. Resources of one need are alike here, so the search goes from need to need.
-    fn path(&self, root: usize) -> Result<Vec<(usize, usize)>, Vec<usize>> {
+    fn path(&self, root: usize) -> Result<Vec<Step>, Vec<usize>> {
         // By need: who could be taken from it, and for which need.
         let mut way: Vec<Option<(usize, usize)>> = vec![None; self.missing.len()];
         let mut reached = vec![root];
         let mut next = 0;
         while let Some(&need) = reached.get(next) {
             next += 1;
-            for &member in self.demand.needs[need].members.iter().filter(|member| self.at_hand[**member]) {
-                match self.serves[member] {
-                    None => {
-                        let mut path = vec![(member, need)];
-                        let mut need = need;
-                        while let Some((given, receiver)) = way[need] {
-                            path.push((given, receiver));
-                            need = receiver;
-                        }
-                        return Ok(path);
+            for &member in &self.demand.needs[need].members {
+                let serves = &self.serves[member];
+                if self.at_hand[member] == 0 || serves.contains(&need) || self.settled[member].contains(&need) {
+                    continue;
+                }
+                if serves.len() < self.at_hand[member] {
+                    let mut path = vec![Step { resource: member, leaves: None, takes: need }];
+                    let mut need = need;
+                    while let Some((given, receiver)) = way[need] {
+                        path.push(Step { resource: given, leaves: Some(need), takes: receiver });
+                        need = receiver;
                     }
-                    Some(other) if other != root && way[other].is_none() => {
+                    return Ok(path);
+                }
+                for &other in serves {
+                    if other != root && way[other].is_none() {
                         way[other] = Some((member, need));
                         reached.push(other);
                     }
-                    Some(_) => {}
                 }
             }
         }
         Err(reached)
     }
+}
+
+/// One change on the way to one more seat filled.
+struct Step {
+    resource: usize,
+    leaves: Option<usize>,
+    takes: usize,
 }
 
 #[cfg(test)]
@@ -208,14 +247,14 @@ mod tests {
             (1, &[(&[0], 0)], false),
             (1, &[], false),
         ] {
-            assert_eq!(Matching::new(&demand(resources, needs), |_| true).is_met(), met, "{needs:?}");
+            assert_eq!(Matching::new(&demand(resources, needs), |_| 1).is_met(), met, "{needs:?}");
         }
     }
 
     #[test]
     fn resources_come_and_go() {
         let demand = demand(4, &[(&[0, 1, 2], 2), (&[0, 3], 1)]);
-        let mut matching = Matching::new(&demand, |_| false);
+        let mut matching = Matching::new(&demand, |_| 0);
         let mut steps = Vec::new();
         for (arrives, resource) in
             [(true, 0), (true, 1), (true, 2), (true, 3), (false, 0), (false, 2), (true, 0), (false, 3)]
@@ -231,9 +270,26 @@ mod tests {
     }
 
     #[test]
+    fn units_of_one_resource_serve_several_needs_and_one_need_takes_different_resources() {
+        for (units, needs, met) in [
+            (2, &[(&[0][..], 1), (&[0][..], 1)][..], true),
+            (1, &[(&[0], 1), (&[0], 1)], false),
+            (2, &[(&[0], 2)], false),
+            (2, &[(&[0], 1), (&[0], 1), (&[0], 1)], false),
+            (3, &[(&[0], 1), (&[0], 1), (&[0], 1)], true),
+        ] {
+            assert_eq!(Matching::new(&demand(1, needs), |_| units).is_met(), met, "{units} {needs:?}");
+        }
+        // Both units of the first serve; a third need finds the second resource only if one of them moves over.
+        let demand = demand(2, &[(&[0, 1], 1), (&[0], 1), (&[0], 1)]);
+        let mut matching = Matching::new(&demand, |resource| if resource == 0 { 2 } else { 1 });
+        assert!(matching.is_met() && !matching.settle(0, 0) && matching.settle(1, 0));
+    }
+
+    #[test]
     fn settled_only_where_the_rest_still_fits() {
         let demand = demand(2, &[(&[0, 1], 1), (&[0], 1)]);
-        let mut matching = Matching::new(&demand, |_| true);
+        let mut matching = Matching::new(&demand, |_| 1);
         assert!(!matching.settle(0, 0), "the second need has no other");
         assert!(matching.settle(1, 0) && matching.settle(0, 1));
         assert!(!matching.settle(0, 1), "settled already");
@@ -242,12 +298,12 @@ mod tests {
     #[test]
     fn who_is_to_blame() {
         let demand = demand(4, &[(&[0, 1], 1), (&[1], 1), (&[2, 3], 2), (&[0, 2, 3], 1)]);
-        assert_eq!(Matching::new(&demand, |_| true).short(), [0, 1, 2, 3]);
-        assert_eq!(Matching::new(&demand, |r| r == 0 || r == 1).short(), [0, 1, 2, 3]);
-        assert_eq!(Matching::new(&demand, |r| r >= 2).short(), [0, 1, 2, 3]);
+        assert_eq!(Matching::new(&demand, |_| 1).short(), [0, 1, 2, 3]);
+        assert_eq!(Matching::new(&demand, |r| usize::from(r < 2)).short(), [0, 1, 2, 3]);
+        assert_eq!(Matching::new(&demand, |r| usize::from(r >= 2)).short(), [0, 1, 2, 3]);
         let apart = self::demand(3, &[(&[0], 1), (&[1, 2], 1)]);
-        assert_eq!(Matching::new(&apart, |r| r > 0).short(), [0]);
-        assert_eq!(Matching::new(&apart, |r| r == 0).short(), [1]);
-        assert_eq!(Matching::new(&apart, |_| true).short(), [] as [usize; 0]);
+        assert_eq!(Matching::new(&apart, |r| usize::from(r > 0)).short(), [0]);
+        assert_eq!(Matching::new(&apart, |r| usize::from(r == 0)).short(), [1]);
+        assert_eq!(Matching::new(&apart, |_| 1).short(), [] as [usize; 0]);
     }
 }

@@ -23,13 +23,12 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn resource(name: &str, days: impl IntoIterator<Item = Weekday>, from: u16, to: u16) -> Resource {
-    let hours = Some(vec![WeeklySpan { days: days.into_iter().collect(), from, to }]);
-    Resource { zone: zone(name), hours }
+    Resource::new(zone(name), Some(vec![WeeklySpan { days: days.into_iter().collect(), from, to }]))
 }
 
 fn booking(resource: ResourceIx, start: &str, end: &str, appointment: u128) -> Booking {
     let appointment = Some(AppointmentId(Uuid::from_u128(appointment)));
-    Booking { resource, start: at(start), end: at(end), appointment }
+    Booking { resource, start: at(start), end: at(end), before: 0, after: 0, appointment }
 }
 
 fn one_of(pool: &[ResourceIx]) -> Need {
@@ -37,7 +36,7 @@ fn one_of(pool: &[ResourceIx]) -> Need {
 }
 
 fn service(minutes: u32, step: u32, needs: Vec<Need>) -> Service {
-    Service { minutes, step, notice_minutes: 0, horizon_days: None, needs }
+    Service::new(minutes, step, needs)
 }
 
 fn day(year: i16, month: i8, day: i8) -> Window {
@@ -57,10 +56,11 @@ fn salon() -> (Timestamp, Service, Snapshot) {
         zone: berlin.clone(),
         resources: vec![
             resource("Europe/Berlin", [Weekday::Monday, Weekday::Tuesday], 540, 720),
-            Resource { zone: berlin.clone(), hours: Some(vec![]) },
-            Resource { zone: berlin, hours: None },
+            Resource::new(berlin.clone(), Some(vec![])),
+            Resource::new(berlin, None),
         ],
         bookings: vec![booking(ANA, "2026-12-01T09:15:00Z", "2026-12-01T10:00:00Z", 1)],
+        ..Snapshot::new(TimeZone::UTC, vec![])
     };
     let mut service = service(60, 30, vec![one_of(&[ANA, BO]), one_of(&[ROOM])]);
     service.horizon_days = Some(60);
@@ -82,8 +82,8 @@ fn the_example_of_the_contract() {
     assert_eq!(
         verdict.reasons,
         [
-            Reason { code: ReasonCode::Booked, resource: Some(ANA), appointment },
-            Reason { code: ReasonCode::Closed, resource: Some(BO), appointment: None },
+            Reason { code: ReasonCode::Booked, resource: Some(ANA), appointment, limit: None },
+            Reason { code: ReasonCode::Closed, resource: Some(BO), appointment: None, limit: None },
         ]
     );
 }
@@ -102,6 +102,7 @@ fn the_grid_begins_anew_in_each_span_and_at_midnight() {
         zone: zone("Europe/Berlin"),
         resources: vec![resource("Europe/Berlin", Weekdays::ALL.iter(), 545, 720)],
         bookings: vec![booking(ANA, "2027-03-01T08:50:00Z", "2027-03-01T09:07:00Z", 1)],
+        ..Snapshot::new(TimeZone::UTC, vec![])
     };
     let now = at("2027-02-01T00:00:00Z");
     for (minutes, step, expected) in [
@@ -164,6 +165,7 @@ fn changes_of_clocks_on_the_grid() {
             zone: zone(name),
             resources: vec![resource(name, Weekdays::ALL.iter(), from, to)],
             bookings: vec![],
+            ..Snapshot::new(TimeZone::UTC, vec![])
         };
         let shown = slots(now, window, &service(30, step, vec![one_of(&[ANA])]), &state);
         assert_eq!(starts(&shown, &state, "%H:%M%:::z"), expected, "{name} {window:?}");
@@ -182,6 +184,7 @@ fn each_resource_is_open_on_its_own_clock() {
             resource("Europe/Berlin", Weekdays::ALL.iter(), 480, 840),
         ],
         bookings: vec![],
+        ..Snapshot::new(TimeZone::UTC, vec![])
     };
     let service = service(60, 60, vec![one_of(&[ANA]), one_of(&[BO]), one_of(&[ROOM])]);
     let now = at("2027-01-01T00:00:00Z");
@@ -200,6 +203,7 @@ fn spans_run_on_over_all_resources_but_a_booking_does_not() {
             resource("UTC", Weekdays::ALL.iter(), 571, 660),
         ],
         bookings: vec![],
+        ..Snapshot::new(TimeZone::UTC, vec![])
     };
     let now = at("2027-01-01T00:00:00Z");
     let shown = |minutes| slots(now, day(2027, 3, 1), &service(minutes, 20, vec![one_of(&[ANA, BO])]), &state);
@@ -228,7 +232,7 @@ fn now_filters_and_never_moves() {
 fn yesterday_may_come_back() {
     // At 00:01 on 7 November 2010 Newfoundland set its clocks back to 23:01 of the sixth.
     let hours = resource("America/St_Johns", Weekdays::ALL.iter(), 1380, 30);
-    let state = Snapshot { zone: zone("America/St_Johns"), resources: vec![hours], bookings: vec![] };
+    let state = Snapshot::new(zone("America/St_Johns"), vec![hours]);
     let service = service(15, 30, vec![one_of(&[ANA])]);
     let now = at("2010-11-07T02:30:30Z");
     let window = Window { from: date(2010, 11, 6), to: date(2010, 11, 7) };
@@ -253,7 +257,7 @@ fn notice_and_horizon() {
         ("2026-12-07T08:00:00Z", ReasonCode::Horizon),
     ] {
         let verdict = ask(now, &service, &state, at(start));
-        assert_eq!(verdict.reasons, [Reason { code, resource: None, appointment: None }], "{start}");
+        assert_eq!(verdict.reasons, [Reason { code, resource: None, appointment: None, limit: None }], "{start}");
         assert_eq!(verdict.pick, [ANA, ROOM], "the resources are fine");
     }
 }
@@ -261,7 +265,7 @@ fn notice_and_horizon() {
 #[test]
 fn the_least_busy_of_the_day_is_picked_then_the_first_of_the_pool() {
     let (now, _, mut state) = salon();
-    state.resources = vec![Resource { zone: TimeZone::UTC, hours: None }; 3];
+    state.resources = vec![Resource::new(TimeZone::UTC, None); 3];
     let whom = |bookings: &[(usize, &str, &str)], needs: Vec<Need>| {
         let booked = |&(r, start, end): &(usize, &str, &str)| booking(ResourceIx(r), start, end, 1);
         let state = Snapshot { bookings: bookings.iter().map(booked).collect(), ..state.clone() };
@@ -311,7 +315,8 @@ fn a_placement_is_checked_against_hours_and_others() {
     state.bookings.push(booking(ANA, "2026-12-01T10:30:00Z", "2026-12-01T10:45:00Z", 2));
     let [first, second] = [1, 2].map(|n| Some(AppointmentId(Uuid::from_u128(n))));
     let check = |minutes, start: &str, resource, ignore| {
-        let reasons = check_placement(minutes, &state, at(start), resource, ignore);
+        let reasons =
+            check_placement(&state, Placement { minutes, before: 0, after: 0, start: at(start) }, resource, ignore);
         reasons.into_iter().map(|r| (r.code.as_str(), r.appointment)).collect::<Vec<_>>()
     };
     // In the past as well: staff keep the calendar.
@@ -330,7 +335,14 @@ fn a_placement_is_checked_against_hours_and_others() {
 fn bookings_of_nobody_are_never_ignored() {
     let (_, _, mut state) = salon();
     state.bookings[0].appointment = None;
-    assert_eq!(check_placement(60, &state, at("2026-12-01T09:00:00Z"), ANA, None).len(), 1);
+    assert_eq!(
+        {
+            let placement = Placement { minutes: 60, before: 0, after: 0, start: at("2026-12-01T09:00:00Z") };
+            check_placement(&state, placement, ANA, None)
+        }
+        .len(),
+        1
+    );
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn until_when_it_can_be_changed_is_what_was_promised_as_seen_from_now() {
         write(LetterKind::Booked, &Facts { move_until, cancel_until, ..facts() }, now).text
     };
     let [early, late, begins] = ["2026-11-30T09:00:00Z", "2026-12-01T07:00:00Z", "2026-12-01T09:00:00Z"];
-    let [before, between, after] = ["2026-11-30T08:59:59Z", "2026-11-30T09:00:00Z", "2026-12-01T08:00:00Z"];
+    let [before, between, after] = ["2026-11-30T09:00:00Z", "2026-11-30T09:00:01Z", "2026-12-01T08:00:00Z"];
     for (moved, cancelled, now, words) in [
         (early, early, before, "You can move it or call it off yourself until Monday 30 November 2026, 10:00."),
         (

@@ -53,14 +53,16 @@ fn letter(letter: InboxLetter) -> impl IntoView {
     view! {
         <article class="card letter">
             <h2 class="card-head">{subject}</h2>
-            <FactList>
-                <Fact label="To">{recipient}</Fact>
-                <Fact label="Kind">{kind}</Fact>
-                <Fact label="Written">{at}</Fact>
-                <Fact label="State"><Badge hue glyph label/>{more.map(|more| view! { <small>{more}</small> })}</Fact>
-            </FactList>
-            {more_parts}
-            <p class="visit-notes">{with_links(&body)}</p>
+            <div class="l-stack">
+                <FactList>
+                    <Fact label="To">{recipient}</Fact>
+                    <Fact label="Kind">{kind}</Fact>
+                    <Fact label="Written">{at}</Fact>
+                    <Fact label="State"><Badge hue glyph label/>{more.map(|more| view! { <small>{more}</small> })}</Fact>
+                </FactList>
+                {more_parts}
+                <p class="visit-notes">{with_links(&body)}</p>
+            </div>
         </article>
     }
 }
