@@ -2,7 +2,7 @@
 
 use super::{assets, envelope, origin, person};
 use crate::{
-    access, audit, booking, domains, error, identity, mail, people, platform, schedule, session, state::App,
+    access, audit, booking, domains, error, identity, mail, messages, people, platform, schedule, session, state::App,
     tenancy::HostSite,
 };
 use app::site::model::Problem;
@@ -15,10 +15,10 @@ use axum::{
 };
 use domain::policy::{
     BookOnline, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant, CreateUser, DeactivateUser,
-    DecideAppointment, EditTenant, EndMasquerade, ExportAudit, GrantPermission, ManageDomains, Masquerade,
-    MoveAppointment, ReactivateUser, ResetAccess, RestoreTenant, RevokeGrant, Right, SuspendTenant, VerifyAudit,
-    ViewAudit, ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewSite, ViewTenant, ViewTenants, ViewUser,
-    ViewUsers,
+    DecideAppointment, EditTenant, EndMasquerade, ExportAudit, GrantPermission, ManageDomains, ManageFeed,
+    ManageOwnBooking, Masquerade, MoveAppointment, ReactivateUser, ReadFeed, ResetAccess, RestoreTenant, RevokeGrant,
+    Right, SuspendTenant, VerifyAudit, ViewAudit, ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewSite,
+    ViewTenant, ViewTenants, ViewUser, ViewUsers,
 };
 use http::{Method, StatusCode};
 use std::time::Duration;
@@ -74,12 +74,16 @@ pub fn endpoints() -> Vec<Endpoint> {
         post_of(Tenant, "/book/{service}/keep", BookOnline::NAME, post(booking::web::keep)),
         get_of(Tenant, "/book/{service}/details", view, get(booking::web::details)),
         get_of(Tenant, "/booked/{key}", view, get(booking::web::booked)),
+        get_of(Tenant, "/booked/{key}/calendar.ics", ManageOwnBooking::NAME, get(messages::web::booked_file)),
+        get_of(Tenant, "/feed/{key}", ReadFeed::NAME, get(messages::web::feed)),
         // Its team's.
         get_of(Tenant, "/schedule", ViewCalendar::NAME, get(schedule::web::day)),
         get_of(Tenant, "/appointments/{id}", ViewCalendar::NAME, get(schedule::web::appointment)),
         get_of(Tenant, "/requests", ViewCalendar::NAME, get(schedule::web::requests)),
         post_of(Tenant, "/appointments/{id}/decide", DecideAppointment::NAME, post(schedule::web::decide)),
         post_of(Tenant, "/appointments/{id}/move", MoveAppointment::NAME, post(schedule::web::move_appointment)),
+        get_of(Tenant, "/feeds", ManageFeed::NAME, get(messages::web::feeds)),
+        post_of(Tenant, "/feeds/{resource}/renew", ManageFeed::NAME, post(messages::web::renew)),
         // The platform's dashboard.
         get_of(Platform, "/", ViewTenants::NAME, get(platform::web::tenants)),
         get_of(Platform, "/tenants/new", CreateTenant::NAME, get(platform::web::new_tenant)),
@@ -145,6 +149,8 @@ pub fn endpoints() -> Vec<Endpoint> {
             get_of(reach, "/dev/login", DEVELOPMENT, get(identity::web::quick_page)),
             post_of(reach, "/dev/login", DEVELOPMENT, post(identity::web::quick_login)),
             get_of(reach, "/dev/inbox", DEVELOPMENT, get(mail::web::inbox)),
+            get_of(reach, "/dev/inbox/{id}/html", DEVELOPMENT, get(mail::web::letter)),
+            get_of(reach, "/dev/inbox/{id}/appointment.ics", DEVELOPMENT, get(mail::web::calendar)),
         ]);
     }
     for (at, right) in SERVER_FUNCTIONS {

@@ -64,6 +64,7 @@ fn path_of(endpoint: &Endpoint, things: &Things) -> String {
         .path
         .replace("{id}", &id.to_string())
         .replace("{service}", &Ids::CUT.to_string())
+        .replace("{resource}", &Ids::ANA.to_string())
         .replace("{key}", "nothing-nothing")
 }
 

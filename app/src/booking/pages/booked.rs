@@ -37,6 +37,10 @@ pub fn booked(frame: Frame, model: Booked) -> String {
         let price = model.price.map(|price| view! { <div><dt>"Price"</dt><dd class="tabular">{price}</dd></div> });
         let with =
             (!model.with.is_empty()).then(|| view! { <div><dt>"With"</dt><dd>{model.with.join(", ")}</dd></div> });
+        let file = matches!(model.status_label, "Confirmed" | "Requested").then(|| {
+            let path = format!("{}/calendar.ics", frame.path);
+            view! { <p class="no-print"><a class="btn" href=path><Icon glyph=Glyph::Calendar size=18/>"Add to your calendar"</a></p> }
+        });
         public_layout(view! {
             <article class="booked">
                 <header class="booked-head">
@@ -59,6 +63,7 @@ pub fn booked(frame: Frame, model: Booked) -> String {
                         <div><dt>"Booked by"</dt><dd>{model.customer_name}<small>{model.customer_email}</small></dd></div>
                     </dl>
                 </section>
+                {file}
                 <section aria-labelledby="next">
                     <h2 id="next">"What happens next"</h2>
                     <ul class="next">{next}</ul>
