@@ -15,10 +15,10 @@ use axum::{
 };
 use domain::policy::{
     BookOnline, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant, CreateUser, DeactivateUser,
-    EditTenant, EndMasquerade, ExportAudit, GrantPermission, ManageDomains, ManageFeed, ManageOwnBooking, Masquerade,
-    MoveAppointment, ReactivateUser, ReadFeed, ResetAccess, RestoreTenant, RevokeGrant, Right, SuspendTenant,
-    VerifyAudit, ViewAudit, ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewSite, ViewTenant, ViewTenants,
-    ViewUser, ViewUsers,
+    DecideAppointment, EditTenant, EndMasquerade, ExportAudit, GrantPermission, ManageDomains, ManageFeed,
+    ManageOwnBooking, Masquerade, MoveAppointment, ReactivateUser, ReadFeed, ResetAccess, RestoreTenant, RevokeGrant,
+    Right, SuspendTenant, VerifyAudit, ViewAudit, ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewSite,
+    ViewTenant, ViewTenants, ViewUser, ViewUsers,
 };
 use http::{Method, StatusCode};
 use std::time::Duration;
@@ -71,6 +71,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         get_of(Tenant, "/", view, get(booking::web::services)),
         get_of(Tenant, "/book/{service}", view, get(booking::web::pick_time)),
         post_of(Tenant, "/book/{service}", BookOnline::NAME, post(booking::web::book)),
+        post_of(Tenant, "/book/{service}/keep", BookOnline::NAME, post(booking::web::keep)),
         get_of(Tenant, "/book/{service}/details", view, get(booking::web::details)),
         get_of(Tenant, "/booked/{key}", view, get(booking::web::booked)),
         get_of(Tenant, "/booked/{key}/calendar.ics", ManageOwnBooking::NAME, get(messages::web::booked_file)),
@@ -78,6 +79,8 @@ pub fn endpoints() -> Vec<Endpoint> {
         // Its team's.
         get_of(Tenant, "/schedule", ViewCalendar::NAME, get(schedule::web::day)),
         get_of(Tenant, "/appointments/{id}", ViewCalendar::NAME, get(schedule::web::appointment)),
+        get_of(Tenant, "/requests", ViewCalendar::NAME, get(schedule::web::requests)),
+        post_of(Tenant, "/appointments/{id}/decide", DecideAppointment::NAME, post(schedule::web::decide)),
         post_of(Tenant, "/appointments/{id}/move", MoveAppointment::NAME, post(schedule::web::move_appointment)),
         get_of(Tenant, "/feeds", ManageFeed::NAME, get(messages::web::feeds)),
         post_of(Tenant, "/feeds/{resource}/renew", ManageFeed::NAME, post(messages::web::renew)),

@@ -12,6 +12,8 @@ mod messages;
 mod migrate;
 mod people;
 mod process;
+mod races;
 mod rights;
 mod schedule;
+mod soak;
 mod support;
