@@ -63,8 +63,8 @@ pub(super) fn move_appointment(actor: &Actor, facts: &CalendarFacts) -> Decision
     }
 }
 
-/// A grant is over after minutes, and an address given out is not: so none is given out on a grant.
-pub(super) fn manage_feed(actor: &Actor, facts: &CalendarFacts) -> Decision {
+/// As for a move, but by no grant: what is done here outlasts the time of any.
+pub(super) fn own_calendar(actor: &Actor, facts: &CalendarFacts) -> Decision {
     let person = toward(actor, facts.tenant)?;
     match person.role {
         Role::Superuser | Role::TenantOwner | Role::TenantManager => YES,
