@@ -10,6 +10,7 @@ pub mod grant;
 pub mod ids;
 pub mod masquerade;
 pub mod money;
+pub mod own;
 pub mod policy;
 pub mod schedule;
 pub mod tenant;
