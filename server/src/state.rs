@@ -8,7 +8,12 @@ use crate::{
     password::Passwords,
     tenancy::{AuditOrigin, Database, Routes, TenantRead, TenantRoute, TenantTx},
 };
-use app::{error::AppError, frame::Assets, request::RequestContext};
+use app::{
+    error::AppError,
+    frame::{Assets, Frame, Site},
+    request::{RequestContext, TenantFacts},
+};
+use domain::actor::Actor;
 use std::sync::Arc;
 
 /// What every part of the server shares; cheap to clone.
@@ -87,5 +92,37 @@ pub fn origin(cx: &RequestContext) -> AuditOrigin {
 impl app::ports::Ports for App {
     fn schedule(&self) -> &dyn app::ports::Schedule {
         self
+    }
+}
+
+/// A request to a tenant that no browser has sent: the seed's. Nobody is signed in.
+pub fn request_of_our_own(app: &App, route: &TenantRoute, id: &str) -> RequestContext {
+    let frame = Frame {
+        site: Site::Unknown,
+        person: None,
+        path: String::new(),
+        assets: app.assets(),
+        nonce: String::new(),
+        request_id: id.to_owned(),
+        masquerade: None,
+        flash: None,
+        dev: false,
+    };
+    let tenant = TenantFacts {
+        id: route.id,
+        name: route.name.clone(),
+        zone: route.zone.clone(),
+        route: Arc::new(route.clone()),
+    };
+    RequestContext {
+        tenant: Some(tenant),
+        actor: Actor::Visitor,
+        own: None,
+        now: app.config.clock.now(),
+        ip: None,
+        request_id: id.to_owned(),
+        session_key: None,
+        frame,
+        ports: Arc::new(app.clone()),
     }
 }

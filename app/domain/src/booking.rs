@@ -168,6 +168,29 @@ pub fn deadline(start: Timestamp, minutes_before: u32) -> Timestamp {
     start.checked_sub(SignedDuration::from_mins(minutes_before.into())).unwrap_or(Timestamp::MIN)
 }
 
+/// Until when a booking can be moved and called off, in a sentence.
+pub fn policy_label(cancel_minutes: u32, reschedule_minutes: u32) -> String {
+    let until = |minutes: u32| match minutes {
+        0 => "until it begins".to_owned(),
+        minutes => format!("until {} before it begins", ahead_label(minutes)),
+    };
+    if cancel_minutes == reschedule_minutes {
+        format!("You can move or cancel it {}.", until(cancel_minutes))
+    } else {
+        format!("You can move it {}, and cancel it {}.", until(reschedule_minutes), until(cancel_minutes))
+    }
+}
+
+/// A time ahead in the largest unit that says it without a rest: `2 days`, `36 hours`, `90 minutes`.
+pub fn ahead_label(minutes: u32) -> String {
+    let (number, unit) = match minutes {
+        m if m >= 2880 && m.is_multiple_of(1440) => (m / 1440, "day"),
+        m if m >= 60 && m.is_multiple_of(60) => (m / 60, "hour"),
+        m => (m, "minute"),
+    };
+    format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
+}
+
 /// How many letters and digits a reference has.
 pub const REFERENCE_LENGTH: usize = 8;
 
@@ -225,6 +248,16 @@ mod tests {
         }
         let start = "2027-03-28T10:00:00Z".parse().expect("an instant");
         assert_eq!(deadline(start, 1440).to_string(), "2027-03-27T10:00:00Z");
+    }
+
+    #[test]
+    fn policies_are_sentences() {
+        assert_eq!(policy_label(1440, 1440), "You can move or cancel it until 24 hours before it begins.");
+        assert_eq!(
+            policy_label(2880, 0),
+            "You can move it until it begins, and cancel it until 2 days before it begins."
+        );
+        assert_eq!((ahead_label(90), ahead_label(60)), ("90 minutes".into(), "1 hour".into()));
     }
 
     #[test]

@@ -140,6 +140,12 @@ pub fn phone(text: &str) -> Result<String, FieldProblem> {
     if plain && (4..=20).contains(&digits) { Ok(text) } else { Err(FieldProblem::NotAPhone) }
 }
 
+/// Whether a text has all the words that are looked for, in any order and any case. Everything has none.
+pub fn has_words(text: &str, wanted: &str) -> bool {
+    let text = text.to_lowercase();
+    wanted.to_lowercase().split_whitespace().all(|word| text.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,5 +197,14 @@ mod tests {
         assert_eq!(phone("call me"), Err(FieldProblem::NotAPhone));
         assert_eq!(phone("12+34567"), Err(FieldProblem::NotAPhone));
         assert_eq!(phone("123"), Err(FieldProblem::NotAPhone));
+    }
+
+    #[test]
+    fn words_are_found_in_any_order_and_case() {
+        for (wanted, found) in
+            [("", true), ("HAIR cut", true), ("cut hair", true), ("beard", false), ("haarschnitt", false)]
+        {
+            assert_eq!(has_words("A Haircut, and a hair mask", wanted), found, "{wanted}");
+        }
     }
 }

@@ -43,6 +43,8 @@ pub(crate) fn pages(frames: &Frames) -> Vec<(&'static str, String)> {
         ("services-staff", booking::services(staff("/"), services(5))),
         ("services-one", booking::services(salon("/"), services(1))),
         ("services-many", booking::services(salon("/"), services(80))),
+        ("services-grouped", booking::services(salon("/"), grouped_services())),
+        ("services-not-found", booking::services(salon("/"), nothing_found())),
         ("services-none", booking::services(salon("/"), services(0))),
         ("services-long", booking::services(long("/"), long_services())),
         ("time", booking::pick_time(salon("/book"), pick_time())),
@@ -52,6 +54,7 @@ pub(crate) fn pages(frames: &Frames) -> Vec<(&'static str, String)> {
         ("time-twice", booking::pick_time(salon("/book"), hour_twice())),
         ("time-long", booking::pick_time(long("/book"), long_pick())),
         ("details", booking::details(salon("/book"), details())),
+        ("details-asks", booking::details(salon("/book"), Details { asks: true, kept_until: None, ..details() })),
         ("details-errors", booking::details(salon("/book"), details_with_errors())),
         ("details-taken", booking::details(salon("/book"), details_taken(3))),
         ("details-taken-none", booking::details(salon("/book"), details_taken(0))),
@@ -78,6 +81,9 @@ pub(crate) fn pages(frames: &Frames) -> Vec<(&'static str, String)> {
             "appointment-refused",
             schedule::appointment(staff("/schedule/1"), team::appointment(Some("Ana Ruiz is booked 10:00 to 12:00"))),
         ),
+        ("appointment-requested", schedule::appointment(staff("/schedule/1"), team::requested())),
+        ("requests", schedule::requests(staff("/requests"), team::requests(3))),
+        ("requests-none", schedule::requests(staff("/requests"), team::requests(0))),
         ("welcome", site::welcome(base("/"), welcome())),
         ("welcome-production", site::welcome(base("/"), Welcome { demos: vec![], ..welcome() })),
         ("problem-platform", site::problem(desk("/nowhere"), Problem::NotFound)),
@@ -109,6 +115,7 @@ fn service(id: u128, name: &str, description: &str, minutes: u32, price: Option<
         minutes,
         price: price.map(Into::into),
         hue: hue.into(),
+        category: String::new(),
     }
 }
 
@@ -157,7 +164,28 @@ fn services(count: usize) -> Services {
     } else {
         "Hair by people who listen. Five chairs in the old dairy, two minutes from the station."
     };
-    Services { tagline: tagline.into(), services: services.collect() }
+    Services { tagline: tagline.into(), services: services.collect(), total: count, ..Services::default() }
+}
+
+/// As many as a large house has, under headings, with all that the business says of itself.
+fn grouped_services() -> Services {
+    let mut model = services(80);
+    for (place, service) in model.services.iter_mut().enumerate() {
+        service.category = ["Hair", "Colour", "Treatments", ""][place * 4 / 80].into();
+    }
+    Services {
+        about: "We opened in 1998, with one chair and a kettle.\nToday there are five chairs. The kettle is the same."
+            .into(),
+        address: "Old Dairy 5, 10999 Berlin".into(),
+        phone: Some("+49 30 555 01 23".into()),
+        email: Some("hello@linden.example".into()),
+        ..model
+    }
+}
+
+/// Nothing that is looked for.
+fn nothing_found() -> Services {
+    Services { services: vec![], search: "tattoo <b>".into(), ..services(80) }
 }
 
 fn long_services() -> Services {
@@ -170,6 +198,8 @@ fn long_services() -> Services {
             service(2, "Yoga", description, 75, Some("¥12,000"), "jade"),
             service(3, LONG_WORD, LONG_WORD, 30, None, "crimson"),
         ],
+        total: 3,
+        ..Services::default()
     }
 }
 
@@ -298,6 +328,9 @@ fn details() -> Details {
         zone_label: ZONE.into(),
         staff: Some((ResourceId(Uuid::from_u128(1)), "Ana Ruiz".into())),
         token: Uuid::from_u128(9),
+        kept_until: Some("10:35".into()),
+        policy: "You can move or cancel it until 24 hours before it begins.".into(),
+        asks: false,
         form: DetailsForm::default(),
         errors: vec![],
         taken: None,

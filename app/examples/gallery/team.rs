@@ -1,7 +1,10 @@
 //! The samples of the team's calendar.
 
 use app::schedule::model::*;
-use domain::ids::{AppointmentId, ResourceId};
+use domain::{
+    booking::Decision,
+    ids::{AppointmentId, ResourceId},
+};
 use jiff::{Timestamp, civil::date};
 use uuid::Uuid;
 
@@ -91,5 +94,37 @@ pub(crate) fn appointment(refused: Option<&str>) -> AppointmentPage {
             resources: vec![resource(1, "Ana Ruiz"), resource(2, "Ben Okafor")],
             refused: refused.map(Into::into),
         }),
+        decisions: vec![Decision::Cancel],
+        refused: None,
+        history: vec![
+            line("Moved", "Thursday 3 December 2026, 09:00 to 09:45", "Tuesday 1 December 2026, 16:02, Ana Ruiz"),
+            line("Booked", "Thursday 3 December 2026, 11:00 to 11:45", "Monday 30 November 2026, 21:40"),
+        ],
     }
+}
+
+fn line(what: &'static str, to: &str, when: &str) -> HistoryLine {
+    HistoryLine { what, to: to.into(), when: when.into() }
+}
+
+/// One that waits for an answer, and what was decided too late.
+pub(crate) fn requested() -> AppointmentPage {
+    AppointmentPage {
+        status_label: "Requested",
+        decisions: vec![Decision::Confirm, Decision::Decline],
+        refused: Some("Somebody changed this appointment meanwhile. Reload to see where it is now.".into()),
+        ..appointment(None)
+    }
+}
+
+/// What waits for an answer.
+pub(crate) fn requests(count: usize) -> Requests {
+    let line = |n: usize| RequestLine {
+        id: AppointmentId(Uuid::from_u128(n as u128)),
+        service: "Balayage".into(),
+        customer: "Maria Lopez".into(),
+        when: "Thursday 3 December 2026, 09:00 to 12:15".into(),
+        holds: n % 2 == 0,
+    };
+    Requests { lines: (0..count).map(line).collect(), zone_label: "Berlin time (UTC+1)".into() }
 }

@@ -4,4 +4,4 @@ pub mod model;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
-pub use pages::{booked, details, pick_time, services};
+pub use pages::{booked, details, links, pick_time, services};

@@ -24,15 +24,29 @@ pub struct ServiceCard {
     pub price: Option<String>,
     /// One of the token hues.
     pub hue: String,
+    /// The heading it stands under; empty for none.
+    pub category: String,
 }
 
 /// The tenant's landing page.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Services {
     /// A sentence about the business; may be empty.
     pub tagline: String,
-    /// What can be booked online.
+    /// More about it, a paragraph a line; may be empty.
+    pub about: String,
+    /// Where it is; may be empty.
+    pub address: String,
+    /// How to reach it by telephone.
+    pub phone: Option<String>,
+    /// How to reach it by e-mail.
+    pub email: Option<String>,
+    /// What can be booked online, and is looked for: those of a category stand together.
     pub services: Vec<ServiceCard>,
+    /// How many can be booked online in all.
+    pub total: usize,
+    /// What is looked for, as typed; empty for everything.
+    pub search: String,
 }
 
 /// A choice of whom to book with.
@@ -146,6 +160,12 @@ pub struct Details {
     pub staff: Option<(ResourceId, String)>,
     /// Makes the form count once, however often it is sent.
     pub token: Uuid,
+    /// Until when the time is kept for this form: `14:35`. `None` where it is not.
+    pub kept_until: Option<String>,
+    /// Until when it can be moved or called off: a sentence.
+    pub policy: String,
+    /// Whether the business wants to be asked first.
+    pub asks: bool,
     /// What was typed.
     pub form: DetailsForm,
     /// What is wrong with it.

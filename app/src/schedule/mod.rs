@@ -14,4 +14,4 @@ mod pointer;
 mod surface;
 
 #[cfg(feature = "ssr")]
-pub use pages::{appointment, day};
+pub use pages::{appointment, day, requests};

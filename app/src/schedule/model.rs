@@ -3,7 +3,10 @@
 //! Positions are minutes elapsed since the day's first instant, never wall-clock differences: so a day
 //! of 23 or 25 hours lays out right, and a position plus [`Board::day_start`] is an instant.
 
-use domain::ids::{AppointmentId, ResourceId};
+use domain::{
+    booking::Decision,
+    ids::{AppointmentId, ResourceId},
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -164,6 +167,47 @@ pub struct AppointmentPage {
     pub notes: String,
     /// The form that moves it; `None` where this person may not.
     pub move_form: Option<MoveForm>,
+    /// What this person may decide about it now.
+    pub decisions: Vec<Decision>,
+    /// Why the last decision was refused.
+    pub refused: Option<String>,
+    /// How it came to be as it is, the latest first.
+    pub history: Vec<HistoryLine>,
+}
+
+/// One line of an appointment's history.
+#[derive(Clone, PartialEq, Debug)]
+pub struct HistoryLine {
+    /// `Moved`.
+    pub what: &'static str,
+    /// Where to: day, time and whom with, of that version.
+    pub to: String,
+    /// When, in the business's zone, and by whom if it was somebody with a login.
+    pub when: String,
+}
+
+/// A request that waits for an answer.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RequestLine {
+    /// Which appointment.
+    pub id: AppointmentId,
+    /// The service.
+    pub service: String,
+    /// Who asks.
+    pub customer: String,
+    /// `Thursday 3 December 2026, 10:00 to 10:45`.
+    pub when: String,
+    /// Whether its time is kept meanwhile.
+    pub holds: bool,
+}
+
+/// The requests that wait for an answer.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Requests {
+    /// By their start.
+    pub lines: Vec<RequestLine>,
+    /// `Berlin time (UTC+1)`.
+    pub zone_label: String,
 }
 
 /// The form that moves an appointment without script.

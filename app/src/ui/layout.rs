@@ -67,7 +67,7 @@ pub fn public_layout(body: impl IntoView + 'static) -> AnyView {
 /// The team's frame: where to go, who one is, and the way out.
 pub fn team_layout(body: impl IntoView + 'static) -> AnyView {
     let frame = expect_context::<Frame>();
-    let mut links = vec![("/schedule", "Calendar", Glyph::Calendar)];
+    let mut links = vec![("/schedule", "Calendar", Glyph::Calendar), ("/requests", "Requests", Glyph::Clock)];
     if frame.person.as_ref().is_some_and(runs_business) {
         links.extend([("/team", "People", Glyph::People), ("/activity", "Activity", Glyph::Log)]);
     }

@@ -13,10 +13,11 @@ use app::{
     request::RequestContext,
 };
 use domain::{
-    booking::{AppointmentStatus, DetailsForm},
+    booking::{AppointmentStatus, DetailsForm, policy_label},
     ids::{ResourceId, ServiceId},
     money,
     schedule::{ReasonCode, Slot, Window, ask, nearest, open_spans, slots},
+    text::has_words,
     time::{
         clock_label, day_label, duration_label, month_label, offset_if_repeated, range_label, weekday_short, wire,
         zone_label,
@@ -31,11 +32,32 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The tenant's landing page.
-pub(super) async fn services(app: &App, cx: &RequestContext) -> Result<Services, Failure> {
+pub(super) async fn services(app: &App, cx: &RequestContext, search: &str) -> Result<Services, Failure> {
     let mut tx = app.read(cx).await?;
     let business = super::store::find_business(&mut tx).await?;
     let rows = super::store::list_online_services(&mut tx).await?;
-    Ok(Services { tagline: business.tagline, services: rows.iter().map(card).collect() })
+    let mut services: Vec<ServiceCard> = rows.iter().map(card).collect();
+    let total = services.len();
+    services
+        .retain(|service| has_words(&format!("{} {} {}", service.name, service.category, service.description), search));
+    // A category stands where its first service does.
+    let mut categories: Vec<String> = Vec::new();
+    for service in &services {
+        if !categories.contains(&service.category) {
+            categories.push(service.category.clone());
+        }
+    }
+    services.sort_by_key(|service| categories.iter().position(|category| *category == service.category));
+    Ok(Services {
+        tagline: business.tagline,
+        about: business.about,
+        address: business.address,
+        phone: business.contact_phone,
+        email: business.contact_email,
+        services,
+        total,
+        search: search.to_owned(),
+    })
 }
 
 /// Day and time. Without a date, the first day that has a free time is chosen.
@@ -95,6 +117,7 @@ pub(super) async fn details(
     service: ServiceId,
     staff: Option<ResourceId>,
     start: Timestamp,
+    token: Uuid,
 ) -> Result<Details, Failure> {
     let zone = cx.tenant()?.zone.clone();
     let mut tx = app.read(cx).await?;
@@ -102,8 +125,11 @@ pub(super) async fn details(
     let date = start.to_zoned(zone.clone()).date();
     offer.load_claims(&mut tx, Window { from: date, to: date }, cx.now).await?;
     let verdict = ask(cx.now, &offer.service, &offer.calendar.state, start);
+    let kept = kept_until(&mut tx, token, service, start, cx.now).await?;
     let mut page = details_page(&offer, &zone, staff, start)?;
-    if !verdict.bookable() {
+    page.token = token;
+    page.kept_until = kept.map(|until| clock_label(&until.to_zoned(zone.clone())));
+    if !verdict.bookable() && kept.is_none() {
         page.taken = Some(taken(&mut offer, &mut tx, cx.now, start).await?);
     }
     Ok(page)
@@ -123,11 +149,26 @@ pub(super) async fn details_again(
     let mut tx = app.read(cx).await?;
     let mut offer = Offer::load(&mut tx, &zone, service, staff, cx.now).await?;
     let page = details_page(&offer, &zone, staff, start)?;
+    let kept = kept_until(&mut tx, token, service, start, cx.now).await?;
     let taken = match is_gone {
         true => Some(taken(&mut offer, &mut tx, cx.now, start).await?),
         false => None,
     };
-    Ok(Details { token, form, errors, taken, ..page })
+    let kept_until = kept.map(|until| clock_label(&until.to_zoned(zone.clone())));
+    Ok(Details { token, form, errors, taken, kept_until, ..page })
+}
+
+/// Until when the time is kept for a form, if it is.
+async fn kept_until(
+    tx: &mut impl crate::tenancy::TenantConn,
+    token: Uuid,
+    service: ServiceId,
+    start: Timestamp,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Failure> {
+    let hold = super::store::find_hold(tx, token).await?;
+    let hold = hold.filter(|hold| hold.service_id == service.0 && hold.starts_at.to_jiff() == start);
+    Ok(hold.map(|hold| hold.expires_at.to_jiff()).filter(|until| *until > now))
 }
 
 /// Why a start cannot be had, and the free ones nearest to it: of that day and the week after it.
@@ -150,8 +191,16 @@ async fn taken(
         "This time is too soon: this service is booked further ahead"
     } else if says(ReasonCode::Horizon) {
         "This time is further ahead than bookings are taken"
-    } else if says(ReasonCode::Closed) && !says(ReasonCode::Booked) {
+    } else if says(ReasonCode::Limit) {
+        "No more of these appointments are taken in this period"
+    } else if says(ReasonCode::Booked) {
+        "Somebody else has just booked this time"
+    } else if says(ReasonCode::Buffer) {
+        "This time is too close to another appointment"
+    } else if says(ReasonCode::Closed) || says(ReasonCode::TimeOff) {
         "Nobody works at this time"
+    } else if says(ReasonCode::PoolShort) {
+        "There is nobody who could do this at present"
     } else {
         "Somebody else has just booked this time"
     };
@@ -180,6 +229,12 @@ fn details_page(
         zone_label: zone_label(&from),
         staff,
         token: Uuid::new_v4(),
+        kept_until: None,
+        policy: policy_label(
+            u32::try_from(offer.row.cancel_minutes).unwrap_or(0),
+            u32::try_from(offer.row.reschedule_minutes).unwrap_or(0),
+        ),
+        asks: offer.row.needs_approval,
         form: DetailsForm::default(),
         errors: Vec::new(),
         taken: None,
@@ -222,6 +277,7 @@ fn card(row: &ServiceRow) -> ServiceCard {
         minutes: u32::try_from(row.minutes).unwrap_or(0),
         price: row.price_minor.map(|minor| money::label(minor, &row.currency)),
         hue: row.hue.clone(),
+        category: row.category.clone(),
     }
 }
 
@@ -233,6 +289,7 @@ fn offered(row: &OfferRow) -> ServiceCard {
         minutes: u32::try_from(row.minutes).unwrap_or(0),
         price: row.price_minor.map(|minor| money::label(minor, &row.currency)),
         hue: row.hue.clone(),
+        category: row.category.clone(),
     }
 }
 

@@ -278,7 +278,6 @@ pub(crate) async fn update_cancelled(
 
 /// A time that a form keeps.
 pub(crate) struct HoldRow {
-    pub id: Uuid,
     pub service_id: Uuid,
     pub starts_at: Instant,
     pub expires_at: Instant,
@@ -289,7 +288,7 @@ pub(crate) struct HoldRow {
 pub(crate) async fn find_hold(tx: &mut impl TenantConn, token: Uuid) -> Result<Option<HoldRow>, sqlx::Error> {
     sqlx::query_as!(
         HoldRow,
-        r#"select h.id, h.service_id, h.starts_at, h.expires_at,
+        r#"select h.service_id, h.starts_at, h.expires_at,
                   coalesce((select array_agg(c.resource_id) from claim c where c.hold_id = h.id), '{}') as "resource_ids!"
            from hold h where h.token = $1"#,
         token

@@ -18,9 +18,21 @@ use jiff::{Timestamp, civil::Date};
 use serde::Deserialize;
 use uuid::Uuid;
 
-/// `GET /`
-pub async fn services(State(app): State<App>, Cx(cx): Cx) -> Result<Response, Failure> {
-    let model = show::services(&app, &cx).await?;
+/// What is looked for on the landing page.
+#[derive(Deserialize)]
+pub struct SearchQuery {
+    #[serde(default)]
+    q: String,
+}
+
+/// `GET /?q=`
+pub async fn services(
+    State(app): State<App>,
+    Cx(cx): Cx,
+    QueryOf(query): QueryOf<SearchQuery>,
+) -> Result<Response, Failure> {
+    let search: String = query.q.trim().chars().take(80).collect();
+    let model = show::services(&app, &cx, &search).await?;
     Ok(html(StatusCode::OK, pages::services(cx.frame, model)))
 }
 
@@ -46,14 +58,46 @@ pub async fn pick_time(
     Ok(html(StatusCode::OK, pages::pick_time(cx.frame, model)))
 }
 
+/// The form of the times: each start is a button of it.
+#[derive(Deserialize)]
+pub struct KeepForm {
+    start: String,
+    #[serde(default)]
+    staff: String,
+}
+
+/// `POST /book/{service}/keep`: keeps a time for the form that follows.
+pub async fn keep(
+    State(app): State<App>,
+    Cx(cx): Cx,
+    PathOf(service): PathOf<Uuid>,
+    FormOf(form): FormOf<KeepForm>,
+) -> Result<Response, Failure> {
+    let service = ServiceId(service);
+    let (start, staff) = (start_of(&form.start)?, staff_of(Some(&form.staff))?);
+    let token = Uuid::new_v4();
+    match super::hold(&app, &cx, service, staff, start, token).await? {
+        super::HoldOutcome::Kept(_) => {
+            let start = domain::time::wire(&start.to_zoned(cx.tenant()?.zone.clone()));
+            Ok(see_other(&pages::links::details(service, staff, &start, token)))
+        }
+        super::HoldOutcome::Gone => {
+            let asked = (service, staff, start, token);
+            let model = show::details_again(&app, &cx, asked, DetailsForm::default(), Vec::new(), true).await?;
+            Ok(html(StatusCode::CONFLICT, pages::details(cx.frame, model)))
+        }
+    }
+}
+
 /// What the details say in the address.
 #[derive(Deserialize)]
 pub struct DetailsQuery {
     start: String,
     staff: Option<String>,
+    token: Option<Uuid>,
 }
 
-/// `GET /book/{service}/details?start=&staff=`
+/// `GET /book/{service}/details?start=&staff=&token=`
 pub async fn details(
     State(app): State<App>,
     Cx(cx): Cx,
@@ -61,7 +105,8 @@ pub async fn details(
     QueryOf(query): QueryOf<DetailsQuery>,
 ) -> Result<Response, Failure> {
     let (start, staff) = (start_of(&query.start)?, staff_of(query.staff.as_deref())?);
-    let model = show::details(&app, &cx, ServiceId(service), staff, start).await?;
+    let token = query.token.unwrap_or_else(Uuid::new_v4);
+    let model = show::details(&app, &cx, ServiceId(service), staff, start, token).await?;
     let status = if model.taken.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
     Ok(html(status, pages::details(cx.frame, model)))
 }

@@ -15,9 +15,10 @@ use axum::{
 };
 use domain::policy::{
     BookOnline, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant, CreateUser, DeactivateUser,
-    EditTenant, EndMasquerade, ExportAudit, GrantPermission, ManageDomains, Masquerade, MoveAppointment,
-    ReactivateUser, ResetAccess, RestoreTenant, RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit,
-    ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewSite, ViewTenant, ViewTenants, ViewUser, ViewUsers,
+    DecideAppointment, EditTenant, EndMasquerade, ExportAudit, GrantPermission, ManageDomains, Masquerade,
+    MoveAppointment, ReactivateUser, ResetAccess, RestoreTenant, RevokeGrant, Right, SuspendTenant, VerifyAudit,
+    ViewAudit, ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewSite, ViewTenant, ViewTenants, ViewUser,
+    ViewUsers,
 };
 use http::{Method, StatusCode};
 use std::time::Duration;
@@ -70,11 +71,14 @@ pub fn endpoints() -> Vec<Endpoint> {
         get_of(Tenant, "/", view, get(booking::web::services)),
         get_of(Tenant, "/book/{service}", view, get(booking::web::pick_time)),
         post_of(Tenant, "/book/{service}", BookOnline::NAME, post(booking::web::book)),
+        post_of(Tenant, "/book/{service}/keep", BookOnline::NAME, post(booking::web::keep)),
         get_of(Tenant, "/book/{service}/details", view, get(booking::web::details)),
         get_of(Tenant, "/booked/{key}", view, get(booking::web::booked)),
         // Its team's.
         get_of(Tenant, "/schedule", ViewCalendar::NAME, get(schedule::web::day)),
         get_of(Tenant, "/appointments/{id}", ViewCalendar::NAME, get(schedule::web::appointment)),
+        get_of(Tenant, "/requests", ViewCalendar::NAME, get(schedule::web::requests)),
+        post_of(Tenant, "/appointments/{id}/decide", DecideAppointment::NAME, post(schedule::web::decide)),
         post_of(Tenant, "/appointments/{id}/move", MoveAppointment::NAME, post(schedule::web::move_appointment)),
         // The platform's dashboard.
         get_of(Platform, "/", ViewTenants::NAME, get(platform::web::tenants)),

@@ -5,12 +5,15 @@ use crate::{booking::minutes_between, error::Failure, state::App};
 use app::{
     error::AppError,
     request::RequestContext,
-    schedule::model::{AppointmentPage, Block, Board, ClockSegment, Column, DayPage, MoveForm, SNAP, TimeChoice},
+    schedule::model::{
+        AppointmentPage, Block, Board, ClockSegment, Column, DayPage, HistoryLine, MoveForm, RequestLine, Requests,
+        SNAP, TimeChoice,
+    },
 };
 use domain::{
-    booking::AppointmentStatus,
+    booking::{AppointmentStatus, Decision},
     ids::{AppointmentId, ResourceId, UserId},
-    policy::{CalendarFacts, MoveAppointment, ViewCalendar, authorize},
+    policy::{CalendarFacts, DecideAppointment, MoveAppointment, ViewCalendar, authorize},
     schedule::open_spans,
     time::{clock_label, day_label, duration_label, offset_if_repeated, range_label, start_of_day, wire, zone_label},
 };
@@ -124,13 +127,67 @@ fn clock_segments(start: Timestamp, end: Timestamp, zone: &TimeZone) -> Vec<Cloc
     std::iter::once(start).chain(changes).map(segment).collect()
 }
 
+/// What was refused, and why: shown on the page of the appointment.
+pub(super) enum Refused {
+    /// Nothing was.
+    None,
+    /// A move.
+    Move(String),
+    /// A decision.
+    Decision(String),
+}
+
+/// The requests that wait for an answer.
+pub(super) async fn requests(app: &App, cx: &RequestContext) -> Result<Requests, Failure> {
+    let tenant = cx.tenant()?;
+    let _permit = authorize::<ViewCalendar>(&cx.actor, &tenant.id)?;
+    let mut tx = app.read(cx).await?;
+    let rows = store::list_pending(&mut tx, cx.now, 200).await?;
+    let lines = rows.into_iter().map(|row| RequestLine {
+        id: AppointmentId(row.id),
+        when: span_label(row.starts_at.to_jiff(), row.ends_at.to_jiff(), &tenant.zone),
+        service: row.service,
+        customer: row.customer,
+        holds: row.holds,
+    });
+    Ok(Requests { lines: lines.collect(), zone_label: zone_label(&cx.now.to_zoned(tenant.zone.clone())) })
+}
+
+/// `Thursday 3 December 2026, 10:00 to 10:45`.
+fn span_label(start: Timestamp, end: Timestamp, zone: &TimeZone) -> String {
+    let (from, to) = (start.to_zoned(zone.clone()), end.to_zoned(zone.clone()));
+    format!("{}, {}", day_label(from.date()), range_label(&from, &to))
+}
+
+fn history_line(row: store::HistoryRow, zone: &TimeZone) -> HistoryLine {
+    let what = match row.action.as_str() {
+        "BOOKED" => "Booked",
+        "REQUESTED" => "Requested",
+        "CONFIRMED" => "Confirmed",
+        "DECLINED" => "Declined",
+        "MOVED" => "Moved",
+        "CANCELLED" => "Cancelled",
+        "COMPLETED" => "Completed",
+        _ => "Did not come",
+    };
+    let with = row.resources.join(", ");
+    let to = span_label(row.starts_at.to_jiff(), row.ends_at.to_jiff(), zone);
+    let at = row.at.to_jiff().to_zoned(zone.clone());
+    let by = if row.by_team { ", by the team" } else { "" };
+    HistoryLine {
+        what,
+        to: if with.is_empty() { to } else { format!("{to}, {with}") },
+        when: format!("{}, {}{by}", day_label(at.date()), clock_label(&at)),
+    }
+}
+
 /// The page of one appointment; with `date`, its form offers the times of that day.
 pub(super) async fn appointment(
     app: &App,
     cx: &RequestContext,
     id: AppointmentId,
     date: Option<Date>,
-    refused: Option<String>,
+    refused: Refused,
 ) -> Result<AppointmentPage, Failure> {
     let tenant = cx.tenant()?;
     let _permit = authorize::<ViewCalendar>(&cx.actor, &tenant.id)?;
@@ -139,6 +196,7 @@ pub(super) async fn appointment(
     let row = store::find_appointment(&mut tx, id).await?.ok_or(AppError::NotFound)?;
     let needs = store::list_needs(&mut tx, row.service_id.into()).await?;
     let resources = store::list_resources(&mut tx, None, cx.now).await?;
+    let history = store::list_history(&mut tx, id).await?;
     drop(tx);
 
     let may_move = |owners: Vec<Option<UserId>>| {
@@ -146,16 +204,31 @@ pub(super) async fn appointment(
     };
     let own: Vec<_> =
         resources.iter().filter(|r| row.resource_ids.contains(&r.id)).map(|r| r.user_id.map(UserId)).collect();
+    let status = AppointmentStatus::parse(&row.status);
+    let facts = CalendarFacts { tenant: tenant.id, owners: own.clone() };
+    let decisions = if authorize::<DecideAppointment>(&cx.actor, &facts).is_ok() {
+        let has_begun = row.starts_at.to_jiff() <= cx.now;
+        let possible = |decision: &Decision| status.and_then(|status| status.decide(*decision, has_begun)).is_some();
+        Decision::ALL.into_iter().filter(possible).collect()
+    } else {
+        Vec::new()
+    };
+    let is_open = status.is_some_and(AppointmentStatus::is_open);
+    let (not_moved, not_decided) = match refused {
+        Refused::None => (None, None),
+        Refused::Move(why) => (Some(why), None),
+        Refused::Decision(why) => (None, Some(why)),
+    };
     let (start, end) = (row.starts_at.to_jiff(), row.ends_at.to_jiff());
     let (from, to) = (start.to_zoned(zone.clone()), end.to_zoned(zone.clone()));
-    let move_form = may_move(own).then(|| {
+    let move_form = (is_open && row.holds && may_move(own)).then(|| {
         let date = date.unwrap_or(from.date());
         let choices = resources
             .iter()
             .filter(|r| needs.iter().any(|n| n.resource_id == Some(r.id)) && may_move(vec![r.user_id.map(UserId)]))
             .map(|r| (ResourceId(r.id), r.name.clone(), row.resource_ids.contains(&r.id)))
             .collect();
-        MoveForm { date, times: times_of(date, zone, start), resources: choices, refused }
+        MoveForm { date, times: times_of(date, zone, start), resources: choices, refused: not_moved }
     });
     Ok(AppointmentPage {
         id,
@@ -174,6 +247,9 @@ pub(super) async fn appointment(
         customer_phone: row.contact_phone,
         notes: row.notes,
         move_form,
+        decisions,
+        refused: not_decided,
+        history: history.into_iter().map(|row| history_line(row, zone)).collect(),
     })
 }
 

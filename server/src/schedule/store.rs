@@ -202,6 +202,62 @@ pub(crate) async fn find_appointment(
     .await
 }
 
+/// A line of an appointment's history.
+pub(crate) struct HistoryRow {
+    pub at: Instant,
+    pub action: String,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub by_team: bool,
+    pub resources: Vec<String>,
+}
+
+/// How an appointment came to be as it is, the latest first.
+pub(crate) async fn list_history(tx: &mut impl TenantConn, id: AppointmentId) -> Result<Vec<HistoryRow>, sqlx::Error> {
+    sqlx::query_as!(
+        HistoryRow,
+        r#"select h.at, h.action, h.starts_at, h.ends_at,
+                  (h.actor is not null and h.actor is distinct from cu.user_id) as "by_team!",
+                  coalesce((select array_agg(r.name order by r.position, r.name) from resource r
+                            where r.id = any (h.resource_ids)), '{}') as "resources!"
+           from appointment_history h
+           join appointment a on a.id = h.appointment_id
+           join customer cu on cu.id = a.customer_id
+           where h.appointment_id = $1 order by h.version desc limit 50"#,
+        id.0
+    )
+    .fetch_all(tx.conn()?)
+    .await
+}
+
+/// A request that waits for an answer.
+pub(crate) struct PendingRow {
+    pub id: Uuid,
+    pub service: String,
+    pub customer: String,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub holds: bool,
+}
+
+/// The requests that wait for an answer, by their start.
+pub(crate) async fn list_pending(
+    tx: &mut impl TenantConn,
+    now: Timestamp,
+    most: i64,
+) -> Result<Vec<PendingRow>, sqlx::Error> {
+    sqlx::query_as!(
+        PendingRow,
+        "select a.id, s.name as service, a.contact_name as customer, a.starts_at, a.ends_at, a.holds
+         from appointment a join service s on s.id = a.service_id
+         where a.status = 'PENDING' and a.ends_at > $1 order by a.starts_at, a.id limit $2",
+        Instant::from(now) as Instant,
+        most
+    )
+    .fetch_all(tx.conn()?)
+    .await
+}
+
 /// Whose calendars some resources are.
 pub(crate) async fn list_owners(
     tx: &mut impl TenantConn,

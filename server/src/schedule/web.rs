@@ -1,8 +1,11 @@
 //! The calendar's paths.
 
-use super::{move_appointment as make_move, show};
+use super::{
+    move_appointment as make_move,
+    show::{self, Refused},
+};
 use crate::{
-    booking::web::date_of,
+    booking::{self, web::date_of},
     error::Failure,
     http::{Cx, FormOf, PathOf, QueryOf, html, see_other},
     state::App,
@@ -13,6 +16,7 @@ use app::{
 };
 use axum::{extract::State, response::Response};
 use domain::{
+    booking::Decision,
     ids::{AppointmentId, ResourceId},
     time::parse_wire,
 };
@@ -48,8 +52,43 @@ pub async fn appointment(
     PathOf(id): PathOf<Uuid>,
     QueryOf(query): QueryOf<DayQuery>,
 ) -> Result<Response, Failure> {
-    let model = show::appointment(&app, &cx, AppointmentId(id), query.date()?, None).await?;
+    let model = show::appointment(&app, &cx, AppointmentId(id), query.date()?, Refused::None).await?;
     Ok(html(StatusCode::OK, pages::appointment(cx.frame, model)))
+}
+
+/// `GET /requests`
+pub async fn requests(State(app): State<App>, Cx(cx): Cx) -> Result<Response, Failure> {
+    let model = show::requests(&app, &cx).await?;
+    Ok(html(StatusCode::OK, pages::requests(cx.frame, model)))
+}
+
+/// The form of a decision.
+#[derive(Deserialize)]
+pub struct DecideForm {
+    version: i32,
+    decision: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// `POST /appointments/{id}/decide`
+pub async fn decide(
+    State(app): State<App>,
+    Cx(cx): Cx,
+    PathOf(id): PathOf<Uuid>,
+    FormOf(form): FormOf<DecideForm>,
+) -> Result<Response, Failure> {
+    let id = AppointmentId(id);
+    let decision = Decision::parse(&form.decision).ok_or(Failure::BadRequest("it names no decision"))?;
+    let reason: String = form.reason.chars().filter(|c| !c.is_control()).take(500).collect();
+    match booking::decide::decide(&app, &cx, id, form.version, decision, &reason).await {
+        Ok(()) => Ok(see_other(&format!("/appointments/{id}"))),
+        Err(Failure::App(error @ AppError::Conflict(_))) => {
+            let model = show::appointment(&app, &cx, id, None, Refused::Decision(error.message())).await?;
+            Ok(html(StatusCode::CONFLICT, pages::appointment(cx.frame, model)))
+        }
+        Err(other) => Err(other),
+    }
 }
 
 /// The form that moves an appointment.
@@ -75,7 +114,7 @@ pub async fn move_appointment(
     match make_move(&app, &cx, &Move { id, version: form.version, resource, start }).await {
         Ok(_) => Ok(see_other(&format!("/schedule?date={date}"))),
         Err(Failure::App(error @ AppError::Conflict(_))) => {
-            let model = show::appointment(&app, &cx, id, Some(date), Some(error.message())).await?;
+            let model = show::appointment(&app, &cx, id, Some(date), Refused::Move(error.message())).await?;
             Ok(html(StatusCode::CONFLICT, pages::appointment(cx.frame, model)))
         }
         Err(other) => Err(other),

@@ -6,14 +6,10 @@ use crate::{
     booking,
     identity::NewPerson,
     password::hash_now,
-    state::App,
+    state::{App, request_of_our_own},
     tenancy::{AuditOrigin, NewTenant, Provisioner, TenantRoute},
 };
 use anyhow::{Context, Result};
-use app::{
-    frame::{Frame, Site},
-    request::{RequestContext, TenantFacts},
-};
 use domain::{
     actor::{Actor, Role},
     audit::{AuditAction, AuditEntry},
@@ -23,8 +19,7 @@ use domain::{
     tenant::{TenantStatus, Tier},
     text::Email,
 };
-use jiff::{Timestamp, ToSpan};
-use std::sync::Arc;
+use jiff::ToSpan;
 use uuid::Uuid;
 
 /// The password of all demo people.
@@ -244,7 +239,7 @@ async fn book_some(app: &App, route: &TenantRoute) -> Result<usize> {
         "Priya Nair",
         "Lena Vogt",
     ];
-    let cx = context(app, route);
+    let cx = request_of_our_own(app, route, "seed");
     let run = async {
         let mut booked = 0;
         let mut tx = app.db.read(route).await?;
@@ -273,36 +268,4 @@ async fn book_some(app: &App, route: &TenantRoute) -> Result<usize> {
         Ok::<_, crate::error::Failure>(booked)
     };
     run.await.map_err(|failure| anyhow::anyhow!("{failure}"))
-}
-
-/// The context of work that no request asked for.
-fn context(app: &App, route: &TenantRoute) -> RequestContext {
-    let now: Timestamp = app.config.clock.now();
-    let route = route.clone();
-    RequestContext {
-        tenant: Some(TenantFacts {
-            id: route.id,
-            name: route.name.clone(),
-            zone: route.zone.clone(),
-            route: Arc::new(route),
-        }),
-        actor: Actor::Visitor,
-        own: None,
-        now,
-        ip: None,
-        request_id: "seed".into(),
-        session_key: None,
-        frame: Frame {
-            site: Site::Unknown,
-            person: None,
-            path: String::new(),
-            assets: app.assets(),
-            nonce: String::new(),
-            request_id: "seed".into(),
-            masquerade: None,
-            flash: None,
-            dev: false,
-        },
-        ports: Arc::new(app.clone()),
-    }
 }

@@ -11,6 +11,8 @@ mod masquerade;
 mod migrate;
 mod people;
 mod process;
+mod races;
 mod rights;
 mod schedule;
+mod soak;
 mod support;

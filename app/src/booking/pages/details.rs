@@ -42,6 +42,11 @@ pub fn details(frame: Frame, model: Details) -> String {
 /// is gone, what to do about it comes first.
 fn summary(model: &Details) -> impl IntoView + use<> {
     let with = model.staff.as_ref().map_or("Anyone who is free", |(_, name)| name).to_owned();
+    let kept = model.kept_until.clone().filter(|_| model.taken.is_none()).map(|until| {
+        view! {
+            <p class="kept"><Icon glyph=Glyph::Clock size=16/><span>"Kept for you until "<strong class="tabular">{until}</strong></span></p>
+        }
+    });
     view! {
         <aside class="card booking" data-hue=model.service.hue.clone() aria-labelledby="booking">
             <h2 class="label" id="booking">"You are booking"</h2>
@@ -62,6 +67,8 @@ fn summary(model: &Details) -> impl IntoView + use<> {
                 </div>
                 <div><dt>"With"</dt><dd>{with}</dd></div>
             </dl>
+            {kept}
+            <p class="policy muted">{model.policy.clone()}</p>
         </aside>
     }
 }
@@ -88,11 +95,13 @@ fn form(model: &Details, back: &str) -> impl IntoView + use<> {
             view! { <button type="submit" disabled hidden></button>{alternatives_of(taken)} }.into_any(),
             view! { <a class="btn" href=format!("{back}#times")>"See all other times"</a> }.into_any(),
         ),
-        None => (
-            view! { <input type="hidden" name="start" value=model.start.clone()/> }.into_any(),
-            view! { <button class="btn" data-variant="primary" data-size="lg">"Book this appointment"</button> }
-                .into_any(),
-        ),
+        None => (view! { <input type="hidden" name="start" value=model.start.clone()/> }.into_any(), {
+            let label = if model.asks { "Request this appointment" } else { "Book this appointment" };
+            let note = model.asks.then(|| {
+                view! { <p class="muted">"The business looks at each request. You get its answer by e-mail."</p> }
+            });
+            view! { {note}<button class="btn" data-variant="primary" data-size="lg">{label}</button> }.into_any()
+        }),
     };
     view! {
         <form class="card form" method="post" action=links::send(model.service.id) novalidate>

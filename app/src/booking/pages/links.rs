@@ -2,6 +2,7 @@
 
 use domain::ids::{ResourceId, ServiceId};
 use jiff::civil::Date;
+use uuid::Uuid;
 
 /// Day and time. The staff is left out where it is anyone.
 pub(super) fn pick(service: ServiceId, staff: Option<ResourceId>, date: Option<Date>) -> String {
@@ -11,11 +12,16 @@ pub(super) fn pick(service: ServiceId, staff: Option<ResourceId>, date: Option<D
     if query.is_empty() { format!("/book/{service}") } else { format!("/book/{service}?{query}") }
 }
 
-/// The details, for a start as the wire carries it: its plus sign would be read as a space.
-pub(super) fn details(service: ServiceId, staff: Option<ResourceId>, start: &str) -> String {
+/// The details, for a start as the wire carries it: its plus sign would be read as a space. `token` is the form's.
+pub fn details(service: ServiceId, staff: Option<ResourceId>, start: &str, token: Uuid) -> String {
     let start = start.replace('+', "%2B").replace(':', "%3A");
     let staff = staff.map(|staff| format!("&staff={staff}")).unwrap_or_default();
-    format!("/book/{service}/details?start={start}{staff}")
+    format!("/book/{service}/details?start={start}{staff}&token={token}")
+}
+
+/// Where a time is asked to be kept.
+pub(super) fn keep(service: ServiceId) -> String {
+    format!("/book/{service}/keep")
 }
 
 /// Where the details are sent.
@@ -27,13 +33,13 @@ pub(super) fn send(service: ServiceId) -> String {
 mod tests {
     use super::*;
     use jiff::civil::date;
-    use uuid::Uuid;
 
     #[test]
     fn a_start_survives_the_address() {
         let service = ServiceId(Uuid::from_u128(1));
-        let link = details(service, None, "2026-12-03T14:30:00+01:00");
-        assert_eq!(link, format!("/book/{service}/details?start=2026-12-03T14%3A30%3A00%2B01%3A00"));
+        let link = details(service, None, "2026-12-03T14:30:00+01:00", Uuid::nil());
+        let token = Uuid::nil();
+        assert_eq!(link, format!("/book/{service}/details?start=2026-12-03T14%3A30%3A00%2B01%3A00&token={token}"));
     }
 
     #[test]

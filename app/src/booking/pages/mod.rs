@@ -2,7 +2,7 @@
 
 mod booked;
 mod details;
-mod links;
+pub mod links;
 mod pick_time;
 mod services;
 

@@ -159,15 +159,18 @@ fn times(model: &PickTime, kept: Kept) -> impl IntoView + use<> {
         let part = |name: &'static str, hours: std::ops::Range<u8>| {
             let slots: Vec<_> = model.slots.iter().filter(|slot| hours.contains(&hour(slot))).collect();
             (!slots.is_empty()).then(|| {
-                let links = slots.into_iter().map(|choice| slot(choice, kept)).collect_view();
-                view! { <h3 class="label">{name}</h3><ul class="slots" role="list">{links}</ul> }
+                let choices = slots.into_iter().map(slot).collect_view();
+                view! { <h3 class="label">{name}</h3><ul class="slots" role="list">{choices}</ul> }
             })
         };
         view! {
             <p class="zone"><Icon glyph=Glyph::Globe size=16/>{format!("Times in {}", model.zone_label)}</p>
-            {part("Morning", 0..12)}
-            {part("Afternoon", 12..17)}
-            {part("Evening", 17..24)}
+            <form class="times-form" method="post" action=links::keep(kept.service)>
+                <input type="hidden" name="staff" value=kept.staff.map(|id| id.to_string()).unwrap_or_default()/>
+                {part("Morning", 0..12)}
+                {part("Afternoon", 12..17)}
+                {part("Evening", 17..24)}
+            </form>
         }
         .into_any()
     };
@@ -184,16 +187,15 @@ fn hour(slot: &SlotChoice) -> u8 {
     slot.clock.split(':').next().and_then(|hour| hour.parse().ok()).unwrap_or(0)
 }
 
-/// A start. Those who do not see the heading hear the day with it.
-fn slot(slot: &SlotChoice, kept: Kept) -> impl IntoView + use<> {
-    let href = links::details(kept.service, kept.staff, &slot.start);
+/// A start: a button, since pressing it has the time kept. Those who do not see the heading hear the day with it.
+fn slot(slot: &SlotChoice) -> impl IntoView + use<> {
     let offset = slot.offset.clone().map(|offset| view! { <small>{offset}</small> });
     view! {
         <li>
-            <a class="slot" href=href aria-label=slot.label.clone()>
+            <button class="slot" name="start" value=slot.start.clone() aria-label=slot.label.clone()>
                 <time datetime=slot.start.clone()>{slot.clock.clone()}</time>
                 {offset}
-            </a>
+            </button>
         </li>
     }
 }

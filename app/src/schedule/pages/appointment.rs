@@ -1,8 +1,6 @@
-//! The pages of the calendar: a day of the team, and one appointment. Both work without script.
-
 use super::{
-    board::DayBoard,
-    model::{AppointmentPage, DayPage, MoveForm},
+    super::model::{AppointmentPage, HistoryLine, MoveForm},
+    day_link,
 };
 use crate::{
     frame::Frame,
@@ -15,75 +13,16 @@ use crate::{
     },
 };
 use domain::{
+    booking::Decision,
     ids::AppointmentId,
     time::{day_label, weekday_short},
 };
-use jiff::civil::Date;
 use leptos::prelude::*;
-
-fn day_link(date: Date) -> String {
-    format!("/schedule?date={date}")
-}
-
-/// A day of the team.
-pub fn day(frame: Frame, model: DayPage) -> String {
-    document(frame.clone(), &title(&frame, &format!("Calendar, {}", model.day_label)), Scripts::Islands, move || {
-        let date = model.board.date;
-        let step = |to: Date, label: &str, glyph| {
-            let label = format!("{label}, {}", day_label(to));
-            view! { <li><a class="btn" data-variant="step" href=day_link(to) aria-label=label><Icon glyph size=18/></a></li> }
-        };
-        let is_today = (date == model.today).then_some("date");
-        team_layout(view! {
-            <div class="day-page">
-                <header class="day-top">
-                    <div>
-                        <h1>{model.day_label}</h1>
-                        <p class="muted">"Times in "{model.zone_label}{is_today.map(|_| view! { " "<span class="day-today">"Today"</span> })}</p>
-                    </div>
-                    <div class="l-cluster day-tools no-print">
-                        <nav aria-label="Day">
-                            <ul class="day-steps" role="list">
-                                {step(model.before, "Day before", Glyph::ChevronLeft)}
-                                <li><a class="btn" href=day_link(model.today) aria-current=is_today>"Today"</a></li>
-                                {step(model.after, "Day after", Glyph::ChevronRight)}
-                            </ul>
-                        </nav>
-                        <form class="day-pick" method="get" action="/schedule">
-                            <label class="visually-hidden" for="date">"Date"</label>
-                            <input class="control" id="date" type="date" name="date" value=date.to_string() required=true/>
-                            <button class="btn">"Go"</button>
-                        </form>
-                    </div>
-                </header>
-                {body(model.board)}
-            </div>
-        })
-    })
-}
-
-/// The board, and a word where there is nothing on it.
-fn body(board: super::model::Board) -> AnyView {
-    if board.columns.is_empty() {
-        return view! {
-            <Notice title="Nobody to show yet">
-                <p>"This business has no active staff, rooms or equipment. Appointments appear here once it has."</p>
-            </Notice>
-        }
-        .into_any();
-    }
-    let empty = board.blocks.is_empty().then(|| {
-        let open = board.columns.iter().any(|column| !column.open.is_empty());
-        let text = if open { "Bookings for this day appear here." } else { "Nobody has hours on this day." };
-        view! { <p class="day-empty"><Icon glyph=Glyph::Calendar size=18/><span><strong>"No appointments on this day. "</strong>{text}</span></p> }
-    });
-    view! { {empty}<DayBoard board/> }.into_any()
-}
 
 /// One appointment.
 pub fn appointment(frame: Frame, model: AppointmentPage) -> String {
     let what = format!("{}, {}", model.service, model.customer_name);
-    let refused = model.move_form.as_ref().is_some_and(|form| form.refused.is_some());
+    let refused = model.refused.is_some() || model.move_form.as_ref().is_some_and(|form| form.refused.is_some());
     let page_title = if refused { title_of_error(&frame, &what) } else { title(&frame, &what) };
     document(frame, &page_title, Scripts::None, move || {
         let refused = model.move_form.as_ref().and_then(|form| form.refused.clone()).map(|why| {
@@ -101,6 +40,11 @@ pub fn appointment(frame: Frame, model: AppointmentPage) -> String {
         } else {
             view! { <p class="visit-notes">{model.notes}</p> }.into_any()
         };
+        let decisions = decisions(model.id, model.version, &model.decisions);
+        let undecided = model.refused.map(|why| {
+            view! { <Notice tone=Tone::Danger title="Nothing was changed" takes_focus=true><p>{why}</p></Notice> }
+        });
+        let history = history(&model.history);
         let moving = match model.move_form {
             Some(form) => move_forms(model.id, model.version, form).into_any(),
             None => view! { <p class="muted">"This appointment cannot be moved, or not by you."</p> }.into_any(),
@@ -108,7 +52,7 @@ pub fn appointment(frame: Frame, model: AppointmentPage) -> String {
         team_layout(view! {
             <article class="visit">
                 <p class="no-print"><a class="visit-back" href=day_link(model.date)><Icon glyph=Glyph::ArrowLeft size=18/>{back}</a></p>
-                {refused}
+                {refused}{undecided}
                 <header class="visit-head">
                     <h1>{what}</h1>
                     <p class="l-cluster"><Badge hue=hue glyph label=model.status_label/><span class="muted">"Reference "<span class="tabular">{model.reference}</span></span></p>
@@ -136,14 +80,67 @@ pub fn appointment(frame: Frame, model: AppointmentPage) -> String {
                             <h2 id="notes" class="card-head">"Notes"</h2>
                             {notes}
                         </section>
+                        {history}
                     </div>
-                    <section class="card no-print" aria-labelledby="move">
-                        <h2 id="move" class="card-head">"Move"</h2>
-                        {moving}
-                    </section>
+                    <div class="l-stack no-print">
+                        {decisions}
+                        <section class="card" aria-labelledby="move">
+                            <h2 id="move" class="card-head">"Move"</h2>
+                            {moving}
+                        </section>
+                    </div>
                 </div>
             </article>
         })
+    })
+}
+
+/// What can be decided about it now, a button each; a reason goes to the customer where it is called off.
+fn decisions(id: AppointmentId, version: i32, decisions: &[Decision]) -> Option<impl IntoView + use<>> {
+    if decisions.is_empty() {
+        return None;
+    }
+    let ends = |decision: &Decision| matches!(decision, Decision::Decline | Decision::Cancel);
+    let buttons = decisions.iter().map(|decision| {
+        let variant = if *decision == Decision::Confirm { "primary" } else if ends(decision) { "danger" } else { "plain" };
+        view! { <button class="btn" data-variant=variant name="decision" value=decision.as_str()>{decision.label()}</button> }
+    });
+    let buttons = buttons.collect_view();
+    let reason = decisions.iter().any(ends).then(|| {
+        view! {
+            <div class="field">
+                <label class="field-label" for="reason">"Reason, if you decline or cancel "<span class="muted">"(optional)"</span></label>
+                <p class="field-hint" id="reason-hint">"The customer reads it."</p>
+                <input class="control" id="reason" name="reason" maxlength="500" aria-describedby="reason-hint"/>
+            </div>
+        }
+    });
+    Some(view! {
+        <section class="card" aria-labelledby="decide">
+            <h2 id="decide" class="card-head">"Decide"</h2>
+            <form class="form" method="post" action=format!("/appointments/{id}/decide")>
+                <input type="hidden" name="version" value=version.to_string()/>
+                {reason}
+                <div class="l-cluster">{buttons}</div>
+            </form>
+        </section>
+    })
+}
+
+fn history(lines: &[HistoryLine]) -> Option<impl IntoView + use<>> {
+    let items = lines.iter().map(|line| {
+        view! {
+            <li><strong>{line.what}</strong>" "<span class="tabular">{line.to.clone()}</span><small class="muted">{line.when.clone()}</small></li>
+        }
+    });
+    let items = items.collect_view();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="history">
+                <h2 id="history" class="card-head">"History"</h2>
+                <ol class="visit-history" role="list">{items}</ol>
+            </section>
+        }
     })
 }
 
