@@ -10,6 +10,7 @@ pub mod error;
 pub mod frame;
 pub mod grants;
 pub mod identity;
+pub mod own;
 pub mod people;
 pub mod platform;
 #[cfg(feature = "ssr")]

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// What is left of a name once its customer had the own data deleted.
 pub const DELETED_NAME: &str = "Deleted customer";
 
+/// What the address that takes the place of a deleted one ends in: nobody has it (RFC 2606, 2).
+pub const DELETED_ADDRESS: &str = "@deleted.invalid";
+
 /// How long a link that signs in is good, in minutes.
 pub const LOGIN_LINK_MINUTES: i32 = 20;
 

@@ -245,7 +245,8 @@ pub fn problem(frame: Frame, problem: Problem) -> String {
             Problem::EntryGone => Some("/login/link"),
             _ => None,
         };
-        let again = again.map(|href| view! { <a class="btn" data-variant="primary" href=href>"Ask for a new link"</a> });
+        let again =
+            again.map(|href| view! { <a class="btn" data-variant="primary" href=href>"Ask for a new link"</a> });
         let body = view! {
             <div class="problem">
                 <span class="mark" data-size="lg" data-hue="slate"><Icon glyph size=32/></span>

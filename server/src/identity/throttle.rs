@@ -49,13 +49,7 @@ impl Attempt {
         Self::counted("", key, email_key, ip, known_browser)
     }
 
-    fn counted(
-        kind: &str,
-        key: &SecretKey,
-        email_key: &str,
-        ip: Option<IpAddr>,
-        known_browser: Option<&str>,
-    ) -> Self {
+    fn counted(kind: &str, key: &SecretKey, email_key: &str, ip: Option<IpAddr>, known_browser: Option<&str>) -> Self {
         let mac = |what: &str, of: &str| key.mac("login-failure", format!("{kind}{what} {of}").as_bytes()).to_vec();
         Self {
             // One who has an IPv6 network has 2^64 addresses in it.

@@ -113,7 +113,8 @@ pub async fn invite(app: &App, cx: &RequestContext, form: &NewPersonForm) -> Res
             return Ok(Err(Refused::Invalid(vec![FieldError { field: "email".into(), problem }])));
         }
         Err(error) if breaks(&error, "user_account_email_of_tenant") => {
-            let words = "Somebody signs in here with this address already. Find them in the list, and change their role.";
+            let words =
+                "Somebody signs in here with this address already. Find them in the list, and change their role.";
             return Ok(Err(Refused::Field("email", words.into())));
         }
         Err(error) => return Err(error.into()),

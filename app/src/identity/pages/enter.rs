@@ -26,9 +26,7 @@ pub fn enter(frame: Frame, model: Enter) -> String {
     };
     document(frame.clone(), &title(&frame, heading), Scripts::None, move || {
         let new = match model.kind {
-            EnterKind::NewAddress(new) => {
-                Some(view! { <div><dt>"New address"</dt><dd class="wrap">{new}</dd></div> })
-            }
+            EnterKind::NewAddress(new) => Some(view! { <div><dt>"New address"</dt><dd class="wrap">{new}</dd></div> }),
             _ => None,
         };
         let label = if new.is_some() { "Address until now" } else { "E-mail" };

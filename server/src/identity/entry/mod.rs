@@ -76,8 +76,11 @@ pub(crate) async fn ask_to_sign_in(app: &App, cx: &RequestContext, email: &Email
         "Sign in to {} here, within {LOGIN_LINK_MINUTES} minutes:\n\n{url}\n\nThe link works once. If you did not ask for it, ignore this letter: nobody can sign in without it.",
         tenant.name
     );
-    mail::store::insert(tx.conn()?, &letter(cx, &account.name, &account.email, format!("Sign in to {}", tenant.name), &text)?)
-        .await?;
+    mail::store::insert(
+        tx.conn()?,
+        &letter(cx, &account.name, &account.email, format!("Sign in to {}", tenant.name), &text)?,
+    )
+    .await?;
     tx.commit(&origin(cx), about(cx, AuditAction::LoginLinkAsked, Some(user))).await
 }
 
@@ -126,7 +129,12 @@ pub(crate) async fn ask_to_sign_up(app: &App, cx: &RequestContext, name: &str, e
 }
 
 /// Sends a link to the address that somebody wants to have from now on.
-pub(crate) async fn ask_for_address(app: &App, cx: &RequestContext, user: UserId, email: &Email) -> Result<(), Failure> {
+pub(crate) async fn ask_for_address(
+    app: &App,
+    cx: &RequestContext,
+    user: UserId,
+    email: &Email,
+) -> Result<(), Failure> {
     let tenant = cx.tenant()?;
     let mut tx = app.db.platform().await?;
     let known = store::find_account(tx.conn()?, tenant.id, &email.key()).await?;

@@ -1,6 +1,9 @@
 //! SQL of links that let in, and of those who signed up and have not proven their address yet.
 
-use domain::ids::{TenantId, UserId};
+use domain::{
+    ids::{TenantId, UserId},
+    own::{DELETED_ADDRESS, DELETED_NAME},
+};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -96,11 +99,7 @@ pub(crate) async fn find_entry(
 
 /// Uses a link of a person up, and with it all others of its kind. Tells whether it was there: of two who use it at once,
 /// one.
-pub(crate) async fn take_link(
-    conn: &mut PgConnection,
-    user: UserId,
-    token_hash: &[u8],
-) -> Result<bool, sqlx::Error> {
+pub(crate) async fn take_link(conn: &mut PgConnection, user: UserId, token_hash: &[u8]) -> Result<bool, sqlx::Error> {
     let taken = sqlx::query_scalar!(
         "delete from public.user_link where token_hash = $1 and user_id = $2 and expires_at > now() returning purpose",
         token_hash,
@@ -198,10 +197,7 @@ pub(crate) async fn insert_customer(
 
 /// Gives a person another name.
 pub(crate) async fn set_name(conn: &mut PgConnection, user: UserId, name: &str) -> Result<(), sqlx::Error> {
-    sqlx::query!("update public.user_account set name = $2 where id = $1", user.0, name)
-        .execute(conn)
-        .await
-        .map(|_| ())
+    sqlx::query!("update public.user_account set name = $2 where id = $1", user.0, name).execute(conn).await.map(|_| ())
 }
 
 /// Gives a person another address. All sessions of before are over with it, and so are links that went to the old one.
@@ -235,18 +231,27 @@ pub(crate) async fn find_own(conn: &mut PgConnection, user: UserId) -> Result<Op
     .await
 }
 
-/// Empties a person's account for good: no name, no address, no password, no way in.
-pub(crate) async fn erase(conn: &mut PgConnection, user: UserId, name: &str) -> Result<(), sqlx::Error> {
+/// Empties a person's account for good: no name, no address, no password, no way in, and nothing that was asked for with
+/// the address.
+pub(crate) async fn erase(conn: &mut PgConnection, user: UserId) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from public.sign_up s using public.user_account u
+         where u.id = $1 and s.tenant_id = u.tenant_id and lower(s.email) = lower(u.email)",
+        user.0
+    )
+    .execute(&mut *conn)
+    .await?;
     sqlx::query!("delete from public.user_link where user_id = $1", user.0).execute(&mut *conn).await?;
     sqlx::query!("delete from public.session where user_id = $1 and masquerade_id is null", user.0)
         .execute(&mut *conn)
         .await?;
     sqlx::query!(
         "update public.user_account
-         set name = $2, email = id || '@deleted.invalid', password_hash = null, is_active = false, epoch = epoch + 1
+         set name = $2, email = id || $3, password_hash = null, is_active = false, epoch = epoch + 1
          where id = $1",
         user.0,
-        name
+        DELETED_NAME,
+        DELETED_ADDRESS
     )
     .execute(conn)
     .await

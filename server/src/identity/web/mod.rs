@@ -6,6 +6,7 @@ mod join;
 mod quick;
 
 pub use account::{account, change_password, end_sessions};
+pub(crate) use enter::wait;
 pub use enter::{enter, enter_page, link, link_page, sign_up, sign_up_page};
 pub use join::{forgot, forgot_page, join, join_page};
 pub use quick::{quick_login, quick_page};
