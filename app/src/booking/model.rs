@@ -197,6 +197,8 @@ pub struct Reach {
 pub enum Change {
     /// Until then, in words.
     Open(String),
+    /// Not any more, since then.
+    Late(String),
     /// Why not, in a sentence.
     Closed(String),
 }

@@ -76,9 +76,9 @@ pub(super) async fn find(app: &App, cx: &RequestContext, reached: &Reached) -> R
 fn changes(row: &AppointmentRow, reached: &Reached, reach: Reach, now: Timestamp, zone: &TimeZone) -> Changes {
     let start = row.starts_at.to_jiff();
     let status = status_of(&row.status);
-    let change = |minutes: i32, what: &str| match chance(status, start, u32::try_from(minutes).unwrap_or(0), now) {
+    let change = |minutes: i32| match chance(status, start, u32::try_from(minutes).unwrap_or(0), now) {
         Chance::Open(until) => Change::Open(instant_label(until, zone)),
-        Chance::TooLate(until) => Change::Closed(format!("It could be {what} until {}.", instant_label(until, zone))),
+        Chance::TooLate(until) => Change::Late(instant_label(until, zone)),
         Chance::Over if status == AppointmentStatus::Cancelled => {
             Change::Closed("This appointment was cancelled already.".into())
         }
@@ -88,8 +88,8 @@ fn changes(row: &AppointmentRow, reached: &Reached, reach: Reach, now: Timestamp
         base: reached.base.clone(),
         is_signed_in: !reached.has_link,
         is_over: chance(status, start, 0, now) == Chance::Over,
-        moving: change(row.reschedule_minutes, "moved"),
-        cancelling: change(row.cancel_minutes, "cancelled"),
+        moving: change(row.reschedule_minutes),
+        cancelling: change(row.cancel_minutes),
         reach,
     }
 }

@@ -1,6 +1,6 @@
 use super::{
     super::model::CancelPage,
-    parts::{closed, stale, summary},
+    parts::{closed, sentence, stale, summary},
 };
 use crate::{
     booking::model::Change,
@@ -27,10 +27,11 @@ pub fn cancel(frame: Frame, model: CancelPage) -> String {
     document(frame, &title, Scripts::None, move || {
         let base = model.changes.base.clone();
         let body = match &model.changes.cancelling {
-            Change::Closed(why) => {
-                closed("It cannot be cancelled here any more", why.clone(), &model.changes.reach, &business).into_any()
-            }
             Change::Open(until) => form(&model, until, button, &business).into_any(),
+            change => {
+                let why = sentence(change, "cancel", "cancelled");
+                closed("It cannot be cancelled here any more", why, &model.changes.reach, &business).into_any()
+            }
         };
         public_layout(view! {
             <a class="back" href=base><Icon glyph=Glyph::ArrowLeft size=18/>"Keep it as it is"</a>

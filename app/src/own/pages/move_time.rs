@@ -1,6 +1,6 @@
 use super::{
     super::model::MovePage,
-    parts::{closed, stale, summary},
+    parts::{closed, sentence, stale, summary},
 };
 use crate::{
     booking::{
@@ -26,9 +26,6 @@ pub fn move_time(frame: Frame, model: MovePage) -> String {
     document(frame, &title, Scripts::None, move || {
         let base = model.changes.base.clone();
         let body = match (&model.changes.moving, &model.pick) {
-            (Change::Closed(why), _) => {
-                closed("It cannot be moved here any more", why.clone(), &model.changes.reach, &business).into_any()
-            }
             (Change::Open(until), Some(pick)) => {
                 let way = Way::Move(base.clone(), pick.chosen_staff, model.booking.version);
                 let taken = model.taken.as_ref().map(|taken| alternatives(taken, &way, &base));
@@ -37,7 +34,10 @@ pub fn move_time(frame: Frame, model: MovePage) -> String {
                 );
                 view! { {taken}<p>{until}</p>{choose(pick, &way)} }.into_any()
             }
-            (Change::Open(_), None) => ().into_any(),
+            (change, _) => {
+                let why = sentence(change, "move", "moved");
+                closed("It cannot be moved here any more", why, &model.changes.reach, &business).into_any()
+            }
         };
         public_layout(view! {
             <a class="back" href=base.clone()><Icon glyph=Glyph::ArrowLeft size=18/>"Keep it as it is"</a>

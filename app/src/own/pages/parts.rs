@@ -20,7 +20,7 @@ pub(crate) fn changes(changes: &Changes, business: &str) -> Option<impl IntoView
         return None;
     }
     let button = |change: &Change, path: &str, label: &'static str, glyph| match change {
-        Change::Closed(_) => None,
+        Change::Late(_) | Change::Closed(_) => None,
         Change::Open(_) => {
             let href = format!("{}/{path}", changes.base);
             Some(view! { <a class="btn" href=href><Icon glyph size=18/>{label}</a> })
@@ -32,18 +32,13 @@ pub(crate) fn changes(changes: &Changes, business: &str) -> Option<impl IntoView
         .then(|| view! { <p class="l-cluster no-print">{moving}{cancelling}</p> });
     let until = match (&changes.moving, &changes.cancelling) {
         (Change::Open(a), Change::Open(b)) if a == b => vec![format!("You can move or cancel it until {a}.")],
-        (moving, cancelling) => [(moving, "move"), (cancelling, "cancel")]
-            .into_iter()
-            .map(|(change, what)| match change {
-                Change::Open(until) => format!("You can {what} it until {until}."),
-                Change::Closed(why) => why.clone(),
-            })
-            .collect(),
+        (Change::Late(a), Change::Late(b)) if a == b => vec![format!("It could be moved or cancelled until {a}.")],
+        (moving, cancelling) => vec![sentence(moving, "move", "moved"), sentence(cancelling, "cancel", "cancelled")],
     };
     let mut lines = until;
     lines.dedup();
     let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
-    let is_closed = [&changes.moving, &changes.cancelling].iter().any(|c| matches!(c, Change::Closed(_)));
+    let is_closed = [&changes.moving, &changes.cancelling].iter().any(|c| !matches!(c, Change::Open(_)));
     let ask = is_closed.then(|| ask(&changes.reach, business));
     Some(view! {
         <section class="changes" aria-labelledby="changes">
@@ -51,6 +46,15 @@ pub(crate) fn changes(changes: &Changes, business: &str) -> Option<impl IntoView
             <div class="l-stack">{lines}{ask}{buttons}</div>
         </section>
     })
+}
+
+/// Until when something can be done, or why not.
+pub(crate) fn sentence(change: &Change, can: &str, done: &str) -> String {
+    match change {
+        Change::Open(until) => format!("You can {can} it until {until}."),
+        Change::Late(until) => format!("It could be {done} until {until}."),
+        Change::Closed(why) => why.clone(),
+    }
 }
 
 /// Whom to ask instead.

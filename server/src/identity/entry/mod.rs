@@ -63,6 +63,7 @@ pub(crate) struct Entered {
 pub(crate) async fn ask_to_sign_in(app: &App, cx: &RequestContext, email: &Email) -> Result<(), Failure> {
     let tenant = cx.tenant()?;
     let mut tx = app.db.platform().await?;
+    store::lock_letters(tx.conn()?, tenant.id, &email.key()).await?;
     let Some(account) = store::find_account(tx.conn()?, tenant.id, &email.key()).await? else { return Ok(()) };
     let user = UserId(account.id);
     // Who presses the button ten times gets one letter a minute.
@@ -89,6 +90,7 @@ pub(crate) async fn ask_to_sign_in(app: &App, cx: &RequestContext, email: &Email
 pub(crate) async fn ask_to_sign_up(app: &App, cx: &RequestContext, name: &str, email: &Email) -> Result<(), Failure> {
     let tenant = cx.tenant()?;
     let mut tx = app.db.platform().await?;
+    store::lock_letters(tx.conn()?, tenant.id, &email.key()).await?;
     let account = store::find_account(tx.conn()?, tenant.id, &email.key()).await?;
     let user = account.as_ref().map(|account| UserId(account.id));
     let has_recent = match user {
@@ -137,6 +139,7 @@ pub(crate) async fn ask_for_address(
 ) -> Result<(), Failure> {
     let tenant = cx.tenant()?;
     let mut tx = app.db.platform().await?;
+    store::lock_letters(tx.conn()?, tenant.id, &email.key()).await?;
     let known = store::find_account(tx.conn()?, tenant.id, &email.key()).await?;
     let own = store::find_own(tx.conn()?, user).await?.ok_or(AppError::NotFound)?;
     if store::has_recent_link(tx.conn()?, user).await? {

@@ -16,6 +16,18 @@ pub(crate) struct AccountRow {
     pub is_active: bool,
 }
 
+/// Takes turns with everybody else who asks for letters to an address: two who ask at once get one.
+pub(crate) async fn lock_letters(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    email_key: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1, 0))", format!("letter {tenant} {email_key}"))
+        .execute(conn)
+        .await
+        .map(|_| ())
+}
+
 /// The person with an address on a tenant's host, active or not.
 pub(crate) async fn find_account(
     conn: &mut PgConnection,

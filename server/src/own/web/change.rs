@@ -90,6 +90,7 @@ async fn ask_to_cancel(
 /// The form.
 #[derive(Deserialize)]
 pub struct CancelForm {
+    #[serde(default)]
     version: i32,
     #[serde(default)]
     reason: String,
@@ -232,7 +233,9 @@ async fn show_times(
 /// The form of the times: each start is a button of it.
 #[derive(Deserialize)]
 pub struct MoveForm {
+    #[serde(default)]
     version: i32,
+    #[serde(default)]
     start: String,
     #[serde(default)]
     staff: String,
@@ -260,9 +263,9 @@ pub async fn move_signed_in(
 }
 
 async fn try_to_move(app: &App, cx: &RequestContext, reached: &Reached, form: &MoveForm) -> Result<Response, Failure> {
-    let (start, staff) = (start_of(&form.start)?, staff_of(Some(&form.staff))?);
     // Who it is comes first, also here.
     show::find(app, cx, reached).await?;
+    let (start, staff) = (start_of(&form.start)?, staff_of(Some(&form.staff))?);
     let own = Own { id: reached.id, has_link: reached.has_link, version: form.version };
     let again = |asked| show_times(app, cx, reached, StatusCode::CONFLICT, asked);
     let done = || see_other_with(&app.config, &reached.base, Tone::Ok, "Your appointment is moved.");
