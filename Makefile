@@ -1,5 +1,5 @@
 # Everything a person types. CI calls the same targets. `make help` lists them.
-.PHONY: help setup run test check sqlx bench scale e2e clean
+.PHONY: help setup run test check sqlx bench scale soak e2e clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ bench: ## The hot paths under load, beside the same SQL through pgbench
 
 scale: ## Many tenants: migrations of 500, the dashboard with 10,000
 	@scripts/scale.sh
+
+soak: ## 100,000 random operations by 16 writers, and what must hold after them (ten minutes)
+	@scripts/soak.sh
 
 clean: ## Stop the private databases and remove them (the demo's rows, too)
 	@scripts/pg.sh stop dev; scripts/pg.sh stop test; scripts/pg.sh stop bench; rm -rf .dev target

@@ -95,7 +95,7 @@ for (const { javaScriptEnabled, with_, week } of [
     test('offers other times when somebody else was quicker', async ({ page, visitor, appointmentsOn, hygiene }) => {
       const what = { staff: ana, date: thursday, clock: '10:00' };
       const late = new Journey(page);
-      await late.detailsOf(what);
+      await late.detailsByLink(what);
       await book(await visitor(), { ...what, who: someone('Noah Klein').name });
 
       hygiene.expectStatus(409);
@@ -128,7 +128,7 @@ for (const { javaScriptEnabled, with_, week } of [
 
     test('says at once that the time of an old link is taken', async ({ page, visitor, hygiene }) => {
       const journey = new Journey(page);
-      await journey.detailsOf({ staff: chiara, date: tuesday, clock: '11:00' });
+      await journey.detailsByLink({ staff: chiara, date: tuesday, clock: '11:00' });
       await book(await visitor(), { staff: chiara, date: tuesday, clock: '11:00', who: someone('Aylin Demir').name });
       hygiene.expectStatus(409);
       await page.reload();
@@ -197,6 +197,23 @@ for (const { javaScriptEnabled, with_, week } of [
       await expect(page.getByRole('complementary')).toContainText('Berlin time (UTC+1)');
     });
 
+    test('keeps the time while the form is filled in, and says for how long', async ({ page, visitor }) => {
+      const what = { service: 'Consultation', staff: bo, date: saturday, clock: '12:00' };
+      const journey = new Journey(page);
+      await journey.detailsOf(what);
+      await expect(page.getByRole('complementary')).toContainText(/Kept for you until \d\d:\d\d/);
+      await expect(page.getByRole('complementary')).toContainText('You can move or cancel it until 24 hours before it begins.');
+      const other = new Journey(await visitor());
+      await other.timesOf(what);
+      await expect(other.slots).not.toHaveCount(0);
+      await expect(other.slot('12:00')).toHaveCount(0);
+      await page.reload();
+      await expect(page.getByRole('complementary')).toContainText(/Kept for you until/);
+      await journey.type(someone('Kept Keeper'));
+      await journey.submit.click();
+      await journey.expectBooked();
+    });
+
     test('says why a day has no times, and where there are some', async ({ page }) => {
       const journey = new Journey(page);
       await journey.land();
@@ -227,4 +244,79 @@ test('a form sent twice at the same moment books once', async ({ page, appointme
   expect(addresses[0]).toMatch(/\/booked\//);
   expect(new Set(addresses).size).toBe(1);
   expect(await appointmentsOn('2026-12-22')).toHaveLength(1);
+});
+
+// Night Owl Studios: open from six to six every night, in New York; the browser is in Berlin then.
+for (const javaScriptEnabled of [false, true]) {
+  test.describe(`the night on which clocks change, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () => {
+    test.use({ javaScriptEnabled, timezoneId: 'Europe/Berlin' });
+
+    test('the hour that is left out is not offered, and a booking across it is as long as it says', async ({ page }) => {
+      const journey = new Journey(page);
+      await page.goto(site('nightowl'));
+      await journey.service('Rehearsal');
+      const address = new URL(page.url());
+      // On 14 March 2027 New York goes from 02:00 to 03:00.
+      address.searchParams.set('date', '2027-03-14');
+      await page.goto(address.href);
+      await expect(journey.times).toContainText('Times in New York time (UTC−5)');
+      const clocks = (await journey.slots.allTextContents()).map((clock) => clock.trim());
+      expect(clocks.slice(0, 8)).toEqual(['00:00', '00:30', '01:00', '01:30', '03:00', '03:30', '04:00', '18:00']);
+      await journey.slot(javaScriptEnabled ? '01:00' : '01:30').click();
+      await expect(page.getByRole('complementary')).toContainText(javaScriptEnabled ? '01:00 to 04:00' : '01:30 to 04:30');
+      await expect(page.getByRole('complementary')).toContainText('New York time (UTC−5)');
+      await journey.type(customer(`Night ${javaScriptEnabled ? 'Script' : 'Plain'}`));
+      await journey.submit.click();
+      await journey.expectBooked();
+      await expect(page.getByRole('region', { name: 'Reference' })).toContainText('2 hours');
+    });
+  });
+}
+
+test('the whole way by keyboard alone, on a telephone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const journey = new Journey(page);
+  await page.goto(site('nightowl'));
+  const press = async (locator) => {
+    // As far as Tab leads, so that nothing is out of its reach.
+    for (let presses = 0; presses < 120; presses += 1) {
+      if (await locator.evaluate((element) => element === document.activeElement)) break;
+      await page.keyboard.press('Tab');
+    }
+    await expect(locator).toBeFocused();
+    await page.keyboard.press('Enter');
+  };
+  await press(page.getByRole('link', { name: 'Solo hour', exact: true }));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choose a day and time');
+  await press(journey.slots.first());
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your details');
+  const { name, email } = customer('Karla Keys');
+  for (const [label, text] of [['Name', name], ['E-mail', email]]) {
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await page.getByLabel(label).evaluate((element) => element === document.activeElement)) break;
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.type(text);
+  }
+  await page.keyboard.press('Enter');
+  await journey.expectBooked();
+});
+
+test('what the business wants to be asked is asked, and its answer is seen', async ({ page, signedIn }) => {
+  const nora = { name: 'Nora Quill', email: 'owner@nightowl.example', site: 'nightowl' };
+  const journey = new Journey(page);
+  await page.goto(site('nightowl'));
+  await journey.service('Recording session');
+  await journey.click(journey.slots.first());
+  const asks = customer('Rita Request');
+  await journey.type(asks);
+  await page.getByRole('button', { name: 'Request this appointment' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your request is in');
+  const booked = page.url();
+  const desk = await signedIn(nora, '/requests');
+  await desk.getByRole('link', { name: `Recording session, ${asks.name}` }).click();
+  await desk.getByRole('button', { name: 'Confirm' }).click();
+  await expect(desk.getByText('Confirmed', { exact: true }).first()).toBeVisible();
+  await page.goto(booked);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are booked');
 });

@@ -258,6 +258,8 @@ audit_actions! {
     /// A claim was given up.
     DomainRemoved = "DOMAIN_REMOVED", "Domain removed", SECURITY;
 
+    /// The private address of a calendar was replaced by another.
+    FeedRenewed = "FEED_RENEWED", "Calendar address renewed", SECURITY;
     /// A setting was changed.
     SettingChanged = "SETTING_CHANGED", "Setting changed", SECURITY;
     /// A token for programs was made.

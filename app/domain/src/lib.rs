@@ -8,6 +8,7 @@ pub mod audit;
 pub mod booking;
 pub mod grant;
 pub mod ids;
+pub mod letter;
 pub mod masquerade;
 pub mod money;
 pub mod own;

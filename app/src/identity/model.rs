@@ -174,9 +174,28 @@ pub struct DevLogin {
     pub people: Vec<DevPerson>,
 }
 
+/// What has become of a letter.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LetterState {
+    /// It goes out with the next turn of the worker.
+    Waiting,
+    /// It goes out later; when.
+    Due(String),
+    /// It was tried in vain and will be tried again; what went wrong.
+    Failed(String),
+    /// It went out; when.
+    Sent(String),
+    /// It never will; why.
+    Void(String),
+}
+
 /// A letter in the inbox of a development server.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InboxLetter {
+    /// Names it in addresses.
+    pub id: Uuid,
+    /// What kind of letter.
+    pub kind: &'static str,
     /// To whom.
     pub recipient: String,
     /// What about.
@@ -185,4 +204,10 @@ pub struct InboxLetter {
     pub body: String,
     /// When it was written, in UTC.
     pub at: String,
+    /// What has become of it.
+    pub state: LetterState,
+    /// Whether it has a look besides the text.
+    pub has_html: bool,
+    /// What a calendar is to do with the file that goes along, if one does.
+    pub calendar: Option<String>,
 }

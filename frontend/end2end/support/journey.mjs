@@ -15,7 +15,7 @@ export class Journey {
   constructor(page) {
     this.page = page;
     this.times = page.getByRole('region', { name: /^\w+day \d/ });
-    this.slots = this.times.getByRole('link', { name: /^\d\d:\d\d, / });
+    this.slots = this.times.getByRole('button', { name: /^\d\d:\d\d, / });
     this.submit = page.getByRole('button', { name: 'Book this appointment' });
     this.reference = page.getByText(REFERENCE);
   }
@@ -54,7 +54,7 @@ export class Journey {
     await expect(this.page.getByRole('heading', { level: 2, name: dayLabel(date) })).toBeVisible();
   }
 
-  /** The link to a start: `slot('10:00')`. */
+  /** The button of a start: `slot('10:00')`. */
   slot(clock) {
     return this.slots.filter({ hasText: clock });
   }
@@ -84,8 +84,24 @@ export class Journey {
     return this.reference.textContent();
   }
 
-  /** To the details of one start. The first time from the landing page on; later, as people do, by a link kept from then. */
-  async detailsOf({ service = 'Haircut', staff, date, clock }) {
+  /** To the details of one start, which is kept from then on. */
+  async detailsOf({ clock, ...what }) {
+    await this.timesOf(what);
+    await this.time(clock);
+  }
+
+  /** To the details by an address that keeps nothing, such as an old link. */
+  async detailsByLink({ clock, ...what }) {
+    await this.timesOf(what);
+    const start = await this.slot(clock).getAttribute('value');
+    const [address, query] = this.page.url().split('?');
+    const staff = new URLSearchParams(query).get('staff') ?? '';
+    await this.page.goto(`${address}/details?${new URLSearchParams({ start, staff })}`);
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText('Your details');
+  }
+
+  /** To the times of a day. The first time from the landing page on; later, as people do, by a link kept from then. */
+  async timesOf({ service = 'Haircut', staff, date }) {
     const what = `${service} with ${staff?.name ?? 'anyone'}`;
     if (!links.has(what)) {
       await this.land();
@@ -96,7 +112,6 @@ export class Journey {
     const link = new URL(links.get(what));
     link.searchParams.set('date', date);
     await this.page.goto(link.href);
-    await this.time(clock);
   }
 }
 

@@ -197,6 +197,16 @@ pub(super) async fn details_again(
     Ok(Details { token, form, errors, taken, kept_until, ..page })
 }
 
+/// The booking that a form has made.
+pub(super) async fn booked_by(
+    app: &App,
+    cx: &RequestContext,
+    token: Uuid,
+) -> Result<Option<domain::ids::AppointmentId>, Failure> {
+    let mut tx = app.read(cx).await?;
+    Ok(super::store::find_by_form(&mut tx, token).await?)
+}
+
 /// Until when the time is kept for a form, if it is.
 async fn kept_until(
     tx: &mut impl crate::tenancy::TenantConn,

@@ -105,6 +105,12 @@ pub async fn details(
     QueryOf(query): QueryOf<DetailsQuery>,
 ) -> Result<Response, Failure> {
     let (start, staff) = (start_of(&query.start)?, staff_of(query.staff.as_deref())?);
+    // Whoever comes back to a form that has made its booking is shown the booking.
+    if let Some(token) = query.token
+        && let Some(id) = show::booked_by(&app, &cx, token).await?
+    {
+        return Ok(see_other(&format!("/booked/{}", link_key(&app, tenant_of(&cx)?, id))));
+    }
     let token = query.token.unwrap_or_else(Uuid::new_v4);
     let model = show::details(&app, &cx, ServiceId(service), staff, start, token).await?;
     let status = if model.taken.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };

@@ -2,7 +2,11 @@
 
 use super::{assets, envelope, origin, person};
 use crate::{
+<<<<<<< HEAD
     access, audit, booking, domains, error, identity, mail, own, people, platform, schedule, session, state::App,
+=======
+    access, audit, booking, domains, error, identity, mail, messages, people, platform, schedule, session, state::App,
+>>>>>>> wip-engine
     tenancy::HostSite,
 };
 use app::site::model::Problem;
@@ -14,11 +18,19 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use domain::policy::{
+<<<<<<< HEAD
     BookOnline, ChangeOwnEmail, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant, CreateUser,
     DeactivateUser, DecideAppointment, DeleteOwnData, EditOwnProfile, EditTenant, EndMasquerade, ExportAudit,
     ExportOwnData, GrantPermission, ManageDomains, ManageOwnBooking, Masquerade, MoveAppointment, ReactivateUser,
     ResetAccess, RestoreTenant, RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit, ViewCalendar, ViewDomains,
     ViewGrants, ViewMigrations, ViewOwnArea, ViewSite, ViewTenant, ViewTenants, ViewUser, ViewUsers,
+=======
+    BookOnline, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant, CreateUser, DeactivateUser,
+    DecideAppointment, EditTenant, EndMasquerade, ExportAudit, GrantPermission, ManageDomains, ManageFeed,
+    ManageOwnBooking, Masquerade, MoveAppointment, ReactivateUser, ReadFeed, ResetAccess, RestoreTenant, RevokeGrant,
+    Right, SuspendTenant, VerifyAudit, ViewAudit, ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewSite,
+    ViewTenant, ViewTenants, ViewUser, ViewUsers,
+>>>>>>> wip-engine
 };
 use http::{Method, StatusCode};
 use std::time::Duration;
@@ -73,6 +85,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         post_of(Tenant, "/book/{service}", BookOnline::NAME, post(booking::web::book)),
         post_of(Tenant, "/book/{service}/keep", BookOnline::NAME, post(booking::web::keep)),
         get_of(Tenant, "/book/{service}/details", view, get(booking::web::details)),
+<<<<<<< HEAD
         // A booking's own page: by its private link, or signed in as its customer.
         get_of(Tenant, "/booked/{key}", ManageOwnBooking::NAME, get(own::web::booked)),
         get_of(Tenant, "/booked/{key}/cancel", ManageOwnBooking::NAME, get(own::web::cancel_page)),
@@ -98,12 +111,19 @@ pub fn endpoints() -> Vec<Endpoint> {
         post_of(Tenant, "/login/link", SIGN_IN, post(identity::web::link)),
         get_of(Tenant, "/enter", SIGN_IN, get(identity::web::enter_page)),
         post_of(Tenant, "/enter", SIGN_IN, post(identity::web::enter)),
+=======
+        get_of(Tenant, "/booked/{key}", view, get(booking::web::booked)),
+        get_of(Tenant, "/booked/{key}/calendar.ics", ManageOwnBooking::NAME, get(messages::web::booked_file)),
+        get_of(Tenant, "/feed/{key}", ReadFeed::NAME, get(messages::web::feed)),
+>>>>>>> wip-engine
         // Its team's.
         get_of(Tenant, "/schedule", ViewCalendar::NAME, get(schedule::web::day)),
         get_of(Tenant, "/appointments/{id}", ViewCalendar::NAME, get(schedule::web::appointment)),
         get_of(Tenant, "/requests", ViewCalendar::NAME, get(schedule::web::requests)),
         post_of(Tenant, "/appointments/{id}/decide", DecideAppointment::NAME, post(schedule::web::decide)),
         post_of(Tenant, "/appointments/{id}/move", MoveAppointment::NAME, post(schedule::web::move_appointment)),
+        get_of(Tenant, "/feeds", ManageFeed::NAME, get(messages::web::feeds)),
+        post_of(Tenant, "/feeds/{resource}/renew", ManageFeed::NAME, post(messages::web::renew)),
         // The platform's dashboard.
         get_of(Platform, "/", ViewTenants::NAME, get(platform::web::tenants)),
         get_of(Platform, "/tenants/new", CreateTenant::NAME, get(platform::web::new_tenant)),
@@ -169,6 +189,8 @@ pub fn endpoints() -> Vec<Endpoint> {
             get_of(reach, "/dev/login", DEVELOPMENT, get(identity::web::quick_page)),
             post_of(reach, "/dev/login", DEVELOPMENT, post(identity::web::quick_login)),
             get_of(reach, "/dev/inbox", DEVELOPMENT, get(mail::web::inbox)),
+            get_of(reach, "/dev/inbox/{id}/html", DEVELOPMENT, get(mail::web::letter)),
+            get_of(reach, "/dev/inbox/{id}/appointment.ics", DEVELOPMENT, get(mail::web::calendar)),
         ]);
     }
     for (at, right) in SERVER_FUNCTIONS {

@@ -35,7 +35,11 @@ pub(crate) struct Demo {
     temporary_days: Option<u8>,
     tagline: &'static str,
     team: &'static [(&'static str, &'static str, Role)],
-    rooms: &'static [&'static str],
+    /// Rooms and machines, with how many alike there are.
+    rooms: &'static [(&'static str, i32)],
+    /// Whether it is open from six in the evening until six in the morning, every day.
+    is_nightly: bool,
+    about: &'static str,
     services: &'static [DemoService],
 }
 
@@ -43,11 +47,19 @@ pub(crate) struct Demo {
 pub(crate) struct DemoService {
     name: &'static str,
     description: &'static str,
+    category: &'static str,
     minutes: i32,
     step: i32,
     price_minor: i64,
     hue: &'static str,
+    needs_staff: bool,
     needs_room: bool,
+    buffer_after: i32,
+    horizon_days: i32,
+    needs_approval: bool,
+    is_packed: bool,
+    /// At most so many a day.
+    a_day: Option<i32>,
 }
 
 const fn service(
@@ -58,7 +70,22 @@ const fn service(
     hue: &'static str,
     needs_room: bool,
 ) -> DemoService {
-    DemoService { name, description, minutes, step: 15, price_minor, hue, needs_room }
+    DemoService {
+        name,
+        description,
+        category: "",
+        minutes,
+        step: 15,
+        price_minor,
+        hue,
+        needs_staff: true,
+        needs_room,
+        buffer_after: 0,
+        horizon_days: 60,
+        needs_approval: false,
+        is_packed: false,
+        a_day: None,
+    }
 }
 
 const DEMOS: &[Demo] = &[
@@ -75,6 +102,8 @@ const DEMOS: &[Demo] = &[
             ("Chiara Conti", "staff@demo.example", Role::TenantStaff),
         ],
         rooms: &[],
+        is_nightly: false,
+        about: "Three chairs, no music before ten, and the coffee is free.\nSilent appointments on request: just tell us when you book.",
         services: &[
             service("Haircut", "Wash, cut and blow-dry.", 45, 4800, "indigo", false),
             service("Colour and cut", "Full colour, cut and styling.", 120, 13500, "plum", false),
@@ -93,11 +122,61 @@ const DEMOS: &[Demo] = &[
             ("Olivia Hart", "owner@studio.example", Role::TenantOwner),
             ("Sam Okoye", "staff@studio.example", Role::TenantStaff),
         ],
-        rooms: &["Treatment room 1"],
+        rooms: &[("Treatment room 1", 1)],
+        is_nightly: false,
+        about: "",
         services: &[
             service("First assessment", "An hour to find out what hurts and why.", 60, 6500, "jade", true),
             service("Follow-up", "Treatment and exercises.", 30, 4200, "cyan", true),
-            service("Sports massage", "Deep tissue, before or after the race.", 45, 5000, "orange", true),
+            DemoService {
+                buffer_after: 15,
+                ..service("Sports massage", "Deep tissue, before or after the race.", 45, 5000, "orange", true)
+            },
+        ],
+    },
+    Demo {
+        name: "Night Owl Studios",
+        slug: "nightowl",
+        timezone: "America/New_York",
+        currency: "USD",
+        temporary_days: None,
+        tagline: "Rehearse and record while the city sleeps. Open every night, six to six.",
+        team: &[("Nora Quill", "owner@nightowl.example", Role::TenantOwner)],
+        rooms: &[("Rehearsal room", 3)],
+        is_nightly: true,
+        about: "Three rooms with drums, amplifiers and a fridge.\nThe last train is at one; the first is at five.",
+        services: &[
+            DemoService {
+                category: "Rooms",
+                needs_staff: false,
+                step: 30,
+                horizon_days: 180,
+                ..service("Rehearsal", "A room to yourselves, with everything plugged in.", 120, 4500, "violet", true)
+            },
+            DemoService {
+                category: "Rooms",
+                needs_staff: false,
+                step: 30,
+                horizon_days: 180,
+                is_packed: true,
+                buffer_after: 15,
+                ..service("Solo hour", "For one, at short notice.", 60, 1800, "cyan", true)
+            },
+            DemoService {
+                category: "Sessions",
+                horizon_days: 180,
+                needs_approval: true,
+                buffer_after: 30,
+                a_day: Some(2),
+                ..service(
+                    "Recording session",
+                    "A room and Nora at the desk. She answers each request herself.",
+                    180,
+                    24000,
+                    "crimson",
+                    true,
+                )
+            },
         ],
     },
 ];

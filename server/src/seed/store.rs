@@ -9,16 +9,29 @@ use uuid::Uuid;
 
 /// Fills a new tenant's schema.
 pub(super) async fn fill(tx: &mut TenantTx, demo: &Demo, people: &[NewPerson]) -> Result<(), sqlx::Error> {
-    sqlx::query!("update business set tagline = $1, currency = $2", demo.tagline, demo.currency)
-        .execute(tx.conn()?)
-        .await?;
+    sqlx::query!(
+        "update business set tagline = $1, currency = $2, about = $3",
+        demo.tagline,
+        demo.currency,
+        demo.about
+    )
+    .execute(tx.conn()?)
+    .await?;
     let mut staff = Vec::new();
     let mut rooms = Vec::new();
     for (position, person) in people.iter().enumerate() {
-        staff.push(insert_resource(tx, &person.name, "STAFF", Some(person.id.0), position).await?);
+        staff.push(insert_resource(tx, &person.name, "STAFF", Some(person.id.0), 1, position).await?);
     }
-    for (position, room) in demo.rooms.iter().enumerate() {
-        rooms.push(insert_resource(tx, room, "ROOM", None, people.len() + position).await?);
+    for (position, (room, quantity)) in demo.rooms.iter().enumerate() {
+        rooms.push(insert_resource(tx, room, "ROOM", None, *quantity, people.len() + position).await?);
+    }
+    if demo.is_nightly {
+        for id in staff.iter().chain(&rooms) {
+            for weekday in 1..=7_i16 {
+                insert_hours(tx, *id, weekday, 18 * 60, 6 * 60).await?;
+            }
+        }
+        return fill_services(tx, demo, &staff, &rooms).await;
     }
     for (turn, id) in staff.iter().enumerate() {
         // Tuesday to Saturday with a break for lunch, each one a little different.
@@ -36,11 +49,16 @@ pub(super) async fn fill(tx: &mut TenantTx, demo: &Demo, people: &[NewPerson]) -
             insert_hours(tx, *id, weekday, 7 * 60, 21 * 60).await?;
         }
     }
+    fill_services(tx, demo, &staff, &rooms).await
+}
+
+async fn fill_services(tx: &mut TenantTx, demo: &Demo, staff: &[Uuid], rooms: &[Uuid]) -> Result<(), sqlx::Error> {
     for (position, service) in demo.services.iter().enumerate() {
         let id = Uuid::now_v7();
         sqlx::query!(
-            "insert into service (id, name, description, minutes, step, notice_minutes, price_minor, hue, position)
-             values ($1, $2, $3, $4, $5, 60, $6, $7, $8)",
+            "insert into service (id, name, description, minutes, step, notice_minutes, price_minor, hue, position,
+                                  category, buffer_after, horizon_days, needs_approval, grid)
+             values ($1, $2, $3, $4, $5, 60, $6, $7, $8, $9, $10, $11, $12, $13)",
             id,
             service.name,
             service.description,
@@ -48,13 +66,29 @@ pub(super) async fn fill(tx: &mut TenantTx, demo: &Demo, people: &[NewPerson]) -
             service.step,
             service.price_minor,
             service.hue,
-            position_of(position)
+            position_of(position),
+            service.category,
+            service.buffer_after,
+            service.horizon_days,
+            service.needs_approval,
+            if service.is_packed { "packed" } else { "grid" }
         )
         .execute(tx.conn()?)
         .await?;
-        insert_need(tx, id, 0, &staff).await?;
+        if service.needs_staff {
+            insert_need(tx, id, 0, staff).await?;
+        }
         if service.needs_room {
-            insert_need(tx, id, 1, &rooms).await?;
+            insert_need(tx, id, 1, rooms).await?;
+        }
+        if let Some(most) = service.a_day {
+            sqlx::query!(
+                "insert into service_limit (service_id, per, kind, most) values ($1, 'day', 'count', $2)",
+                id,
+                most
+            )
+            .execute(tx.conn()?)
+            .await?;
         }
     }
     Ok(())
@@ -69,16 +103,18 @@ async fn insert_resource(
     name: &str,
     kind: &str,
     user: Option<Uuid>,
+    quantity: i32,
     position: usize,
 ) -> Result<Uuid, sqlx::Error> {
     let id = Uuid::now_v7();
     sqlx::query!(
-        "insert into resource (id, name, kind, user_id, position) values ($1, $2, $3, $4, $5)",
+        "insert into resource (id, name, kind, user_id, position, quantity) values ($1, $2, $3, $4, $5, $6)",
         id,
         name,
         kind,
         user,
-        position_of(position)
+        position_of(position),
+        quantity
     )
     .execute(tx.conn()?)
     .await?;

@@ -257,3 +257,86 @@ async fn any_staff_is_dealt_out_in_turn() {
         .collect();
     assert_eq!(who.len(), 2);
 }
+
+#[tokio::test]
+async fn addresses_and_names_of_any_kind() {
+    let world = World::new().await;
+    let client = world.visitor("alpha");
+    let path = format!("/book/{}", Ids::CUT);
+    let send = async |name: &str, email: &str, start: &str| {
+        let token = Uuid::new_v4().to_string();
+        client.post(&path, &[("start", start), ("token", &token), ("name", name), ("email", email)]).await
+    };
+    // RFC 5321 allows 254 characters; 320 is what the two limits of its parts would add up to.
+    let long = format!("{}@{}.example", "a".repeat(64), "b".repeat(247));
+    assert_eq!(long.len(), 320);
+    let refused = send("Maria Lopez", &long, START).await;
+    assert!(refused.status == 422 && refused.body.contains(&long), "what was typed is kept");
+    let longest = format!("{}@{}.example", "a".repeat(64), ["b".repeat(60), "c".repeat(60), "d".repeat(59)].join("."));
+    assert_eq!(longest.len(), 254);
+    let names = ["محمد العربي", "李小龍", "Nguyễn Thị Minh Khai", "Ольга", "אביגיל כהן", "O’Brien-Müller", "👩🏽‍🎤 Zoë"];
+    for (n, name) in names.into_iter().enumerate() {
+        let done = send(name, &longest, &format!("2026-12-01T{:02}:00:00+01:00", 9 + n)).await;
+        assert_eq!(done.status, 303, "{name}: {}", done.body);
+        assert!(client.get(done.location()).await.body.contains(name), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_business_with_eighty_services_and_one_with_none() {
+    let world = World::new().await;
+    let schema = world.schema("alpha").await;
+    world
+        .owner_sql(&format!(
+            "set search_path = {schema}, ext;
+             insert into service (id, name, minutes, category, position)
+                select gen_random_uuid(), 'Treatment ' || n, 30, case when n % 2 = 0 then 'Face' else 'Hands' end, n from generate_series(1, 77) n;
+             update service set archived_at = now() where name like 'Treatment 7%'"
+        ))
+        .await;
+    let client = world.visitor("alpha");
+    let all = client.get("/").await.body;
+    assert!(all.contains("Treatment 66") && all.contains("Find a service") && !all.contains("Treatment 7<"), "{all}");
+    assert!(all.contains(">Face</h2>") && all.contains(">Hands</h2>"), "{all}");
+    let found = client.get("/?q=66+treatment").await.body;
+    assert!(
+        found.contains("Treatment 66") && !found.contains("Treatment 65") && found.contains("value=\"66 treatment\""),
+        "{found}"
+    );
+    let nothing = client.get("/?q=%3Cscript%3Ealert").await;
+    assert!(
+        nothing.status == 200 && nothing.body.contains("Nothing is called") && !nothing.body.contains("<script>alert")
+    );
+    world.owner_sql(&format!("update {schema}.service set is_online = false")).await;
+    let none = client.get("/").await;
+    assert!(none.status == 200 && none.body.contains("Nothing can be booked online yet"), "{}", none.body);
+    assert_eq!(client.get(&format!("/book/{}", Ids::CUT)).await.status, 404, "not even by an old link");
+}
+
+#[tokio::test]
+async fn an_empty_pool_is_a_need_that_nobody_meets() {
+    let world = World::new().await;
+    let client = world.visitor("alpha");
+    let schema = world.schema("alpha").await;
+    world.owner_sql(&format!("update {schema}.resource set archived_at = now() where id = '{}'", Ids::ROOM)).await;
+    let page = client.get(&format!("/book/{}?date=2026-12-01", Ids::PAIR)).await;
+    assert!(page.status == 200 && page.body.contains("Nothing is free"), "{}", page.body);
+    let refused = book(&client, Ids::PAIR, START, "maria@example.com").await;
+    assert!(
+        refused.status == 409 && refused.body.contains("There is nobody who could do this at present"),
+        "{}",
+        refused.body
+    );
+}
+
+#[tokio::test]
+async fn who_comes_back_to_a_form_that_has_booked_sees_the_booking() {
+    let world = World::new().await;
+    let client = world.visitor("alpha");
+    let kept = client.post(&format!("/book/{}/keep", Ids::CUT), &[("start", START)]).await;
+    let token = kept.location().split("token=").nth(1).unwrap().to_owned();
+    let done = client.post(&format!("/book/{}", Ids::CUT), &form(START, &token, "maria@example.com")).await;
+    let again = client.get(kept.location()).await;
+    assert_eq!((again.status.as_u16(), again.location()), (303, done.location()));
+    assert_eq!(world.visitor("beta").get(kept.location()).await.status, 200, "elsewhere it is nobody's");
+}

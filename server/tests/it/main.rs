@@ -8,6 +8,7 @@ mod input;
 mod isolation;
 mod login;
 mod masquerade;
+mod messages;
 mod migrate;
 mod own;
 mod people;

@@ -64,7 +64,24 @@ fn path_of(endpoint: &Endpoint, things: &Things) -> String {
         .path
         .replace("{id}", &id.to_string())
         .replace("{service}", &Ids::CUT.to_string())
+        .replace("{resource}", &Ids::ANA.to_string())
         .replace("{key}", "nothing-nothing")
+}
+
+/// What a path's form needs before its right is asked for. Each is refused for its version or for its time, so that
+/// nothing changes for the next.
+fn form_of(path: &str) -> &'static str {
+    match path {
+        "/appointments/{id}/decide" => "version=99&decision=cancel",
+        "/appointments/{id}/move" => {
+            "version=99&start=2026-12-01T09%3A00%3A00Z&resource=00000000-0000-0000-0000-000000000021"
+        }
+        "/book/{service}" => {
+            "start=2026-11-01T09%3A00%3A00Z&token=00000000-0000-0000-0000-000000000001&name=Guest&email=guest%40example.com"
+        }
+        "/book/{service}/keep" => "start=2026-11-01T09%3A00%3A00Z",
+        _ => "",
+    }
 }
 
 /// A session of somebody on a host, made anew for each request: some end it.
@@ -135,7 +152,8 @@ async fn every_path_for_every_role() {
                     let things = if whose == Whose::Own { &own } else { &foreign };
                     // To where it is already, so that nothing is in the way of the next.
                     let change = serde_json::json!({"change": {"id": things.appointment, "version": 1, "resource": Ids::ANA, "start": "2026-12-01T09:00:00Z"}});
-                    let body = if path.starts_with("/api/") { change.to_string() } else { String::new() };
+                    let body =
+                        if path.starts_with("/api/") { change.to_string() } else { form_of(endpoint.path).into() };
                     request
                         .header(header::CONTENT_TYPE, kind)
                         .header(header::ACCEPT, kind)

@@ -46,6 +46,8 @@ struct Soak {
     app: App,
     route: TenantRoute,
     owner: Person,
+    rows: sqlx::PgPool,
+    schema: String,
     known: Mutex<Vec<AppointmentId>>,
     done: [AtomicUsize; 6],
     refused: AtomicUsize,
@@ -61,6 +63,15 @@ impl Soak {
         self.known.lock().unwrap().choose(random).copied()
     }
 
+    /// The version that somebody has on the screen: mostly the present one.
+    async fn version(&self, id: AppointmentId, random: &mut StdRng) -> i32 {
+        if random.random_bool(0.2) {
+            return random.random_range(1..4);
+        }
+        let sql = format!("select version from {}.appointment where id = $1", self.schema);
+        sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(id.0).fetch_one(&self.rows).await.unwrap()
+    }
+
     async fn step(&self, random: &mut StdRng) -> Result<(), Failure> {
         let mut cx = request_of_our_own(&self.app, &self.route, "soak");
         let service =
@@ -68,7 +79,6 @@ impl Soak {
         let (service, start) = (ServiceId(service), Self::start(random));
         let kind = random.random_range(0..100);
         let own = |id, version| own::Own { id, has_link: true, version };
-        let version = random.random_range(1..4);
         let done = match kind {
             0..40 => {
                 let email = Email::parse(&format!("guest{}@example.com", random.random_range(0..300))).unwrap();
@@ -92,11 +102,13 @@ impl Soak {
             }
             50..65 => {
                 let Some(id) = self.any(random) else { return Ok(()) };
+                let version = self.version(id, random).await;
                 own::reschedule(&self.app, &cx, &own(id, version), start, None).await?;
                 2
             }
             65..75 => {
                 let Some(id) = self.any(random) else { return Ok(()) };
+                let version = self.version(id, random).await;
                 own::cancel(&self.app, &cx, &own(id, version), "").await?;
                 3
             }
@@ -104,6 +116,7 @@ impl Soak {
                 let Some(id) = self.any(random) else { return Ok(()) };
                 cx.actor = Actor::Person(self.owner.clone());
                 let resource = ResourceId(*[Ids::ANA, Ids::BO, Ids::ROOM].choose(random).unwrap());
+                let version = self.version(id, random).await;
                 let change = app::schedule::model::Move { id, version, resource, start };
                 server::schedule::move_appointment(&self.app, &cx, &change).await?;
                 4
@@ -111,6 +124,7 @@ impl Soak {
             _ => {
                 let Some(id) = self.any(random) else { return Ok(()) };
                 cx.actor = Actor::Person(self.owner.clone());
+                let version = self.version(id, random).await;
                 let decision = *[Decision::Confirm, Decision::Decline, Decision::Cancel].choose(random).unwrap();
                 decide(&self.app, &cx, id, version, decision, "").await?;
                 5
@@ -139,6 +153,12 @@ async fn whatever_sixteen_do_at_random() {
         app: world.app.clone(),
         route: (*route).clone(),
         owner,
+        rows: sqlx::postgres::PgPoolOptions::new()
+            .max_connections(8)
+            .connect_with(world.config.owner.clone())
+            .await
+            .unwrap(),
+        schema: schema.clone(),
         known: Mutex::default(),
         done: Default::default(),
         refused: AtomicUsize::new(0),
