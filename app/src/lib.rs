@@ -10,11 +10,8 @@ pub mod error;
 pub mod frame;
 pub mod grants;
 pub mod identity;
-<<<<<<< HEAD
-pub mod own;
-=======
 pub mod messages;
->>>>>>> wip-engine
+pub mod own;
 pub mod people;
 pub mod platform;
 #[cfg(feature = "ssr")]

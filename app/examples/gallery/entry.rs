@@ -148,7 +148,6 @@ pub(crate) fn pages(frames: &Frames) -> Vec<(&'static str, String)> {
                 },
             ),
         ),
-<<<<<<< HEAD
         ("link", identity::ask_link(salon_page("/login/link"), AskLink::default())),
         ("link-errors", identity::ask_link(salon_page("/login/link"), link_errors())),
         (
@@ -188,7 +187,6 @@ pub(crate) fn pages(frames: &Frames) -> Vec<(&'static str, String)> {
             ),
         ),
         ("problem-entry-gone", site::problem(salon_page("/enter"), Problem::EntryGone)),
-=======
         ("inbox", identity::inbox(dev(salon_page("/dev/inbox")), inbox())),
         ("inbox-empty", identity::inbox(dev(salon_page("/dev/inbox")), vec![])),
         ("letter-booked", letter(LetterKind::Booked, Some("#b5179e"))),
@@ -197,7 +195,6 @@ pub(crate) fn pages(frames: &Frames) -> Vec<(&'static str, String)> {
         ("letter-long", letter(LetterKind::Requested, None)),
         ("feeds", messages::feeds(frames.owner("/feeds"), feeds())),
         ("feeds-none", messages::feeds(frames.on(salon(), Some(Role::TenantStaff), "/feeds"), Feeds::default())),
->>>>>>> wip-engine
         ("account", identity::account(frames.on(salon(), Some(Role::TenantStaff), "/account"), account())),
         (
             "account-platform",

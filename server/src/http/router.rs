@@ -2,12 +2,8 @@
 
 use super::{assets, envelope, origin, person};
 use crate::{
-<<<<<<< HEAD
-    access, audit, booking, domains, error, identity, mail, own, people, platform, schedule, session, state::App,
-=======
-    access, audit, booking, domains, error, identity, mail, messages, people, platform, schedule, session, state::App,
->>>>>>> wip-engine
-    tenancy::HostSite,
+    access, audit, booking, domains, error, identity, mail, messages, own, people, platform, schedule, session,
+    state::App, tenancy::HostSite,
 };
 use app::site::model::Problem;
 use axum::{
@@ -18,19 +14,12 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use domain::policy::{
-<<<<<<< HEAD
     BookOnline, ChangeOwnEmail, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant, CreateUser,
     DeactivateUser, DecideAppointment, DeleteOwnData, EditOwnProfile, EditTenant, EndMasquerade, ExportAudit,
-    ExportOwnData, GrantPermission, ManageDomains, ManageOwnBooking, Masquerade, MoveAppointment, ReactivateUser,
-    ResetAccess, RestoreTenant, RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit, ViewCalendar, ViewDomains,
-    ViewGrants, ViewMigrations, ViewOwnArea, ViewSite, ViewTenant, ViewTenants, ViewUser, ViewUsers,
-=======
-    BookOnline, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant, CreateUser, DeactivateUser,
-    DecideAppointment, EditTenant, EndMasquerade, ExportAudit, GrantPermission, ManageDomains, ManageFeed,
-    ManageOwnBooking, Masquerade, MoveAppointment, ReactivateUser, ReadFeed, ResetAccess, RestoreTenant, RevokeGrant,
-    Right, SuspendTenant, VerifyAudit, ViewAudit, ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewSite,
-    ViewTenant, ViewTenants, ViewUser, ViewUsers,
->>>>>>> wip-engine
+    ExportOwnData, GrantPermission, ManageDomains, ManageFeed, ManageOwnBooking, Masquerade, MoveAppointment,
+    ReactivateUser, ReadFeed, ResetAccess, RestoreTenant, RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit,
+    ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewOwnArea, ViewSite, ViewTenant, ViewTenants, ViewUser,
+    ViewUsers,
 };
 use http::{Method, StatusCode};
 use std::time::Duration;
@@ -85,7 +74,6 @@ pub fn endpoints() -> Vec<Endpoint> {
         post_of(Tenant, "/book/{service}", BookOnline::NAME, post(booking::web::book)),
         post_of(Tenant, "/book/{service}/keep", BookOnline::NAME, post(booking::web::keep)),
         get_of(Tenant, "/book/{service}/details", view, get(booking::web::details)),
-<<<<<<< HEAD
         // A booking's own page: by its private link, or signed in as its customer.
         get_of(Tenant, "/booked/{key}", ManageOwnBooking::NAME, get(own::web::booked)),
         get_of(Tenant, "/booked/{key}/cancel", ManageOwnBooking::NAME, get(own::web::cancel_page)),
@@ -97,6 +85,8 @@ pub fn endpoints() -> Vec<Endpoint> {
         post_of(Tenant, "/my/appointments/{id}/cancel", ManageOwnBooking::NAME, post(own::web::cancel_signed_in)),
         get_of(Tenant, "/my/appointments/{id}/move", ManageOwnBooking::NAME, get(own::web::move_page_signed_in)),
         post_of(Tenant, "/my/appointments/{id}/move", ManageOwnBooking::NAME, post(own::web::move_signed_in)),
+        get_of(Tenant, "/booked/{key}/calendar.ics", ManageOwnBooking::NAME, get(messages::web::booked_file)),
+        get_of(Tenant, "/feed/{key}", ReadFeed::NAME, get(messages::web::feed)),
         // A customer's own area, and the ways into it.
         get_of(Tenant, "/my", ViewOwnArea::NAME, get(own::web::list)),
         get_of(Tenant, "/my/profile", ViewOwnArea::NAME, get(own::web::profile)),
@@ -111,11 +101,6 @@ pub fn endpoints() -> Vec<Endpoint> {
         post_of(Tenant, "/login/link", SIGN_IN, post(identity::web::link)),
         get_of(Tenant, "/enter", SIGN_IN, get(identity::web::enter_page)),
         post_of(Tenant, "/enter", SIGN_IN, post(identity::web::enter)),
-=======
-        get_of(Tenant, "/booked/{key}", view, get(booking::web::booked)),
-        get_of(Tenant, "/booked/{key}/calendar.ics", ManageOwnBooking::NAME, get(messages::web::booked_file)),
-        get_of(Tenant, "/feed/{key}", ReadFeed::NAME, get(messages::web::feed)),
->>>>>>> wip-engine
         // Its team's.
         get_of(Tenant, "/schedule", ViewCalendar::NAME, get(schedule::web::day)),
         get_of(Tenant, "/appointments/{id}", ViewCalendar::NAME, get(schedule::web::appointment)),

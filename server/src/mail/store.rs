@@ -1,12 +1,9 @@
 //! SQL of letters.
 
 use super::Letter;
-<<<<<<< HEAD
-use domain::ids::TenantId;
-=======
 use crate::tenancy::Instant;
+use domain::ids::TenantId;
 use jiff::Timestamp;
->>>>>>> wip-engine
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -156,7 +153,6 @@ pub(super) async fn list_latest(
     .await
 }
 
-<<<<<<< HEAD
 /// A letter as the person it went to may see it.
 pub(crate) struct OwnLetterRow {
     pub subject: String,
@@ -182,13 +178,33 @@ pub(crate) async fn list_to(
     .await
 }
 
+/// Letters about appointments that have yet to go out go to another address from now on.
+pub(crate) async fn redirect(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    email_key: &str,
+    to: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update public.mail set recipient = $3
+         where tenant_id = $1 and lower(recipient) = $2 and kind <> 'ACCOUNT' and sent_at is null and void_at is null",
+        tenant.0,
+        email_key,
+        to
+    )
+    .execute(conn)
+    .await
+    .map(|_| ())
+}
+
 /// Removes all letters of a tenant to an address; those that were not sent will not be.
 pub(crate) async fn forget(conn: &mut PgConnection, tenant: TenantId, email_key: &str) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from public.mail where tenant_id = $1 and lower(recipient) = $2", tenant.0, email_key)
         .execute(conn)
         .await
         .map(|_| ())
-=======
+}
+
 /// A letter of the inbox, as it looks, and the calendar file that goes with it.
 pub(super) async fn find_parts(
     conn: &mut PgConnection,
@@ -201,5 +217,4 @@ pub(super) async fn find_parts(
         tenant
     );
     Ok(row.fetch_optional(conn).await?.map(|row| (row.html, row.calendar)))
->>>>>>> wip-engine
 }

@@ -9,7 +9,7 @@ use crate::{
     booking::own::{Own, OwnOutcome, cancel},
     error::Failure,
     identity::entry,
-    mail,
+    mail, messages,
     state::{App, origin},
 };
 use app::{error::AppError, request::RequestContext};
@@ -67,6 +67,8 @@ pub(super) async fn erase(app: &App, cx: &RequestContext, me: &CustomerRow) -> R
         return Ok(false);
     }
     store::anonymise(&mut tx, &permit, customer, cx.now).await?;
+    let appointments = store::list_ids(&mut tx, customer).await?;
+    messages::forget(&mut tx, &appointments).await?;
     let entry = AuditEntry::by(&cx.actor, AuditAction::OwnDataDeleted, format!("customer/{customer}"));
     tx.commit(&origin(cx), entry).await?;
 

@@ -3,7 +3,7 @@
 use crate::tenancy::{Instant, TenantConn, TenantTx};
 use domain::{
     actor::Person,
-    ids::{CustomerId, UserId},
+    ids::{AppointmentId, CustomerId, UserId},
     own::{DELETED_ADDRESS, DELETED_NAME},
     policy::{DeleteOwnData, EditOwnProfile, Permit, ViewOwnArea},
 };
@@ -287,6 +287,15 @@ pub(crate) async fn list_history(
     )
     .fetch_all(tx.conn()?)
     .await
+}
+
+/// All appointments of a customer.
+pub(crate) async fn list_ids(
+    tx: &mut impl TenantConn,
+    customer: CustomerId,
+) -> Result<Vec<AppointmentId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!("select id from appointment where customer_id = $1", customer.0);
+    Ok(ids.fetch_all(tx.conn()?).await?.into_iter().map(AppointmentId).collect())
 }
 
 /// How many appointments of a customer are still to come.

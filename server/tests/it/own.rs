@@ -384,6 +384,10 @@ async fn another_address_counts_once_it_is_proven_and_brings_along_what_it_booke
     assert!(list.contains("10:00") && list.contains("11:00"), "{list}");
     assert_eq!(maria.get("/my").await.status, 303, "a session of the old address still answers");
     assert_eq!(world.count(&format!("select count(*) from {schema}.customer")).await, 1);
+    // Reminders that were to go to the old address go to the new one.
+    let waiting = "select count(*) from public.mail where kind = 'REMINDER' and sent_at is null and void_at is null and recipient = ";
+    assert_eq!(world.count(&format!("{waiting}'old@example.com'")).await, 0);
+    assert!(world.count(&format!("{waiting}'New@Example.com'")).await >= 1);
     // Whoever had the address before is told.
     let told = "select count(*) from public.mail where recipient = 'old@example.com' and body like '%another address%'";
     assert_eq!(world.count(told).await, 1);

@@ -46,14 +46,13 @@ pub fn booked(frame: Frame, model: Booked) -> String {
         let price = model.price.map(|price| view! { <div><dt>"Price"</dt><dd class="tabular">{price}</dd></div> });
         let with =
             (!model.with.is_empty()).then(|| view! { <div><dt>"With"</dt><dd>{model.with.join(", ")}</dd></div> });
-<<<<<<< HEAD
         let to_list = model.changes.is_signed_in.then(|| back("/my", "My appointments"));
-=======
-        let file = matches!(model.status_label, "Confirmed" | "Requested").then(|| {
-            let path = format!("{}/calendar.ics", frame.path);
+        // The file carries the private link, so it is given to whoever has that already.
+        let has_file = !model.changes.is_signed_in && matches!(model.status_label, "Confirmed" | "Requested");
+        let file = has_file.then(|| {
+            let path = format!("{}/calendar.ics", model.changes.base);
             view! { <p class="no-print"><a class="btn" href=path><Icon glyph=Glyph::Calendar size=18/>"Add to your calendar"</a></p> }
         });
->>>>>>> wip-engine
         public_layout(view! {
             {to_list}
             <article class="booked">
@@ -77,11 +76,8 @@ pub fn booked(frame: Frame, model: Booked) -> String {
                         <div><dt>"Booked by"</dt><dd>{model.customer_name}<small>{model.customer_email}</small></dd></div>
                     </dl>
                 </section>
-<<<<<<< HEAD
                 {changes(&model.changes, &business)}
-=======
                 {file}
->>>>>>> wip-engine
                 <section aria-labelledby="next">
                     <h2 id="next">"What happens next"</h2>
                     <ul class="next">{next}</ul>

@@ -209,6 +209,7 @@ pub(crate) async fn take(app: &App, cx: &RequestContext, token: &str) -> Result<
             Err(error) if is_taken(&error) => return Ok(None),
             Err(error) => return Err(error.into()),
         }
+        mail::store::redirect(tx.conn()?, tenant, &entry.email.to_lowercase(), email).await?;
         let text = format!(
             "You sign in to {} with another address from now on: {email}.\n\nIf it was not you, tell {} at once.",
             cx.tenant()?.name,
