@@ -11,6 +11,7 @@ pub mod frame;
 pub mod grants;
 pub mod identity;
 pub mod messages;
+pub mod own;
 pub mod people;
 pub mod platform;
 #[cfg(feature = "ssr")]

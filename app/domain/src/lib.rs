@@ -11,6 +11,7 @@ pub mod ids;
 pub mod letter;
 pub mod masquerade;
 pub mod money;
+pub mod own;
 pub mod policy;
 pub mod schedule;
 pub mod tenant;

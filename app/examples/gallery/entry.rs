@@ -148,6 +148,45 @@ pub(crate) fn pages(frames: &Frames) -> Vec<(&'static str, String)> {
                 },
             ),
         ),
+        ("link", identity::ask_link(salon_page("/login/link"), AskLink::default())),
+        ("link-errors", identity::ask_link(salon_page("/login/link"), link_errors())),
+        (
+            "link-limited",
+            identity::ask_link(salon_page("/login/link"), AskLink { retry_after_s: Some(600), ..AskLink::default() }),
+        ),
+        ("link-sent", identity::ask_link(salon_page("/login/link"), link_sent("ana@example.com".into()))),
+        ("link-sent-long", identity::ask_link(long("/login/link"), link_sent(format!("{LONG_WORD}@example.com")))),
+        ("sign-up", identity::sign_up(salon_page("/signup"), SignUp::default())),
+        ("sign-up-errors", identity::sign_up(salon_page("/signup"), sign_up_errors())),
+        (
+            "sign-up-limited",
+            identity::sign_up(
+                salon_page("/signup"),
+                SignUp {
+                    retry_after_s: Some(61),
+                    name: "Ana Ruiz".into(),
+                    email: "ana@example.com".into(),
+                    ..SignUp::default()
+                },
+            ),
+        ),
+        (
+            "sign-up-sent",
+            identity::sign_up(
+                salon_page("/signup"),
+                SignUp { email: "ana@example.com".into(), is_sent: true, ..SignUp::default() },
+            ),
+        ),
+        ("enter", identity::enter(salon_page("/enter"), enter(EnterKind::SignIn))),
+        ("enter-sign-up", identity::enter(salon_page("/enter"), enter(EnterKind::SignUp))),
+        (
+            "enter-address",
+            identity::enter(
+                long("/enter"),
+                Enter { name: LONG_WORD.into(), ..enter(EnterKind::NewAddress(format!("{LONG_WORD}@example.com"))) },
+            ),
+        ),
+        ("problem-entry-gone", site::problem(salon_page("/enter"), Problem::EntryGone)),
         ("inbox", identity::inbox(dev(salon_page("/dev/inbox")), inbox())),
         ("inbox-empty", identity::inbox(dev(salon_page("/dev/inbox")), vec![])),
         ("letter-booked", letter(LetterKind::Booked, Some("#b5179e"))),
@@ -204,6 +243,33 @@ fn login(problem: LoginProblem, email: &str) -> Login {
 
 fn join(kind: JoinKind) -> Join {
     Join { kind, token: "t0ken".into(), name: "Ana Ruiz".into(), email: "ana@example.com".into(), errors: vec![] }
+}
+
+fn link_errors() -> AskLink {
+    AskLink {
+        email: "ana".into(),
+        errors: vec![FormError::new("email", "Enter your e-mail address like name@example.com")],
+        ..AskLink::default()
+    }
+}
+
+fn link_sent(email: String) -> AskLink {
+    AskLink { email, is_sent: true, ..AskLink::default() }
+}
+
+fn sign_up_errors() -> SignUp {
+    SignUp {
+        email: "ana".into(),
+        errors: vec![
+            FormError::new("name", "Enter your name"),
+            FormError::new("email", "Enter your e-mail address like name@example.com"),
+        ],
+        ..SignUp::default()
+    }
+}
+
+fn enter(kind: EnterKind) -> Enter {
+    Enter { token: "t0ken".into(), name: "Ana Ruiz".into(), email: "ana@example.com".into(), kind }
 }
 
 fn sessions() -> Vec<SessionRow> {

@@ -34,13 +34,15 @@ pub fn public_layout(body: impl IntoView + 'static) -> AnyView {
             view! { <a class="btn" data-variant="quiet" href="/login">"Sign in"</a> }.into_any()
         }
         (Site::Tenant { .. }, Some(person)) => {
-            // The team's own pages begin with the calendar; a customer's are the account.
-            let link = if sees_calendar(person) {
-                ("/schedule", "Calendar", Glyph::Calendar)
-            } else {
-                ("/account", "Account", Glyph::Person)
+            // The team's own pages begin with the calendar, a customer's with the own appointments.
+            let links = match person.role {
+                _ if sees_calendar(person) => vec![("/schedule", "Calendar", Glyph::Calendar)],
+                Role::Customer => {
+                    vec![("/my", "My appointments", Glyph::Calendar), ("/my/profile", "Profile", Glyph::Person)]
+                }
+                _ => vec![("/account", "Account", Glyph::Person)],
             };
-            view! { {nav(&frame, vec![link])}{sign_out()} }.into_any()
+            view! { {nav(&frame, links)}{sign_out()} }.into_any()
         }
         _ => ().into_any(),
     };
@@ -167,8 +169,11 @@ fn brand(frame: &Frame, home: &'static str, note: Option<&'static str>) -> impl 
 
 fn nav(frame: &Frame, links: Vec<(&'static str, &'static str, Glyph)>) -> impl IntoView + use<> {
     let path = frame.path.clone();
+    let leads_to = |href: &str| href == path || (href != "/" && path.starts_with(&format!("{href}/")));
+    // Of two that lie on the way to the page, the nearer one.
+    let nearest = links.iter().map(|(href, ..)| *href).filter(|href| leads_to(href)).max_by_key(|href| href.len());
     let links = links.into_iter().map(|(href, label, glyph)| {
-        let current = (href == path || (href != "/" && path.starts_with(&format!("{href}/")))).then_some("page");
+        let current = (nearest == Some(href)).then_some("page");
         view! { <li><a href=href aria-current=current><Icon glyph size=18/>{label}</a></li> }
     });
     view! { <nav class="nav" aria-label="Main"><ul role="list">{links.collect_view()}</ul></nav> }

@@ -2,6 +2,7 @@
 
 use super::Letter;
 use crate::tenancy::Instant;
+use domain::ids::TenantId;
 use jiff::Timestamp;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -150,6 +151,58 @@ pub(super) async fn list_latest(
     )
     .fetch_all(conn)
     .await
+}
+
+/// A letter as the person it went to may see it.
+pub(crate) struct OwnLetterRow {
+    pub subject: String,
+    pub body: String,
+    pub created_at: jiff_sqlx::Timestamp,
+    pub sent_at: Option<jiff_sqlx::Timestamp>,
+}
+
+/// All letters of a tenant to an address, the earliest first.
+pub(crate) async fn list_to(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    email_key: &str,
+) -> Result<Vec<OwnLetterRow>, sqlx::Error> {
+    sqlx::query_as!(
+        OwnLetterRow,
+        r#"select subject, body, created_at as "created_at: jiff_sqlx::Timestamp", sent_at as "sent_at: jiff_sqlx::Timestamp"
+           from public.mail where tenant_id = $1 and lower(recipient) = $2 order by created_at, id"#,
+        tenant.0,
+        email_key
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Letters about appointments that have yet to go out go to another address from now on.
+pub(crate) async fn redirect(
+    conn: &mut PgConnection,
+    tenant: TenantId,
+    email_key: &str,
+    to: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update public.mail set recipient = $3
+         where tenant_id = $1 and lower(recipient) = $2 and kind <> 'ACCOUNT' and sent_at is null and void_at is null",
+        tenant.0,
+        email_key,
+        to
+    )
+    .execute(conn)
+    .await
+    .map(|_| ())
+}
+
+/// Removes all letters of a tenant to an address; those that were not sent will not be.
+pub(crate) async fn forget(conn: &mut PgConnection, tenant: TenantId, email_key: &str) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from public.mail where tenant_id = $1 and lower(recipient) = $2", tenant.0, email_key)
+        .execute(conn)
+        .await
+        .map(|_| ())
 }
 
 /// A letter of the inbox, as it looks, and the calendar file that goes with it.
