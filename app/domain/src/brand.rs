@@ -28,6 +28,10 @@ const LIGHT: [Colour; 3] = [WHITE, Colour::new(0xf9, 0xf9, 0xfb), Colour::new(0x
 /// The same in dark.
 const DARK: [Colour; 3] = [Colour::new(0x18, 0x19, 0x1b), Colour::new(0x11, 0x11, 0x13), Colour::new(0x21, 0x22, 0x25)];
 
+/// Text on them.
+const LIGHT_TEXT: Colour = Colour::new(0x1c, 0x20, 0x24);
+const DARK_TEXT: Colour = Colour::new(0xed, 0xee, 0xf0);
+
 impl Colour {
     /// A colour of its parts.
     pub const fn new(red: u8, green: u8, blue: u8) -> Self {
@@ -130,6 +134,20 @@ impl Palette {
         )
     }
 
+    /// The same properties with the page's own, for a sample of one scheme within a page of any.
+    pub fn sample(&self, is_dark: bool) -> String {
+        let ([surface, ..], text, shades) = match is_dark {
+            false => (LIGHT, LIGHT_TEXT, self.light),
+            true => (DARK, DARK_TEXT, self.dark),
+        };
+        let Self { brand, ink, hover, .. } = self;
+        let Shades { text: link, soft, line } = shades;
+        format!(
+            "--surface:{surface};--text:{text};--brand:{brand};--brand-ink:{ink};--brand-hover:{hover};\
+             --brand-text:{link};--brand-soft:{soft};--brand-line:{line}"
+        )
+    }
+
     /// The least contrast of text on a button, of text on a light page, and of text on a dark page.
     pub fn ratios(&self) -> [f64; 3] {
         let least =
@@ -192,8 +210,9 @@ mod tests {
             let (_, rest) = sheet.split_once(&format!("{name}: ")).expect("a token");
             colour(rest.split(';').next().expect("a value"))
         };
-        for (sheet, surfaces) in [(light, LIGHT), (dark, DARK)] {
+        for (sheet, surfaces, text) in [(light, LIGHT, LIGHT_TEXT), (dark, DARK, DARK_TEXT)] {
             assert_eq!(["--surface", "--bg", "--surface-2"].map(|name| value(sheet, name)), surfaces);
+            assert_eq!(value(sheet, "--text"), text);
         }
     }
 
