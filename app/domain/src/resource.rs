@@ -247,36 +247,24 @@ pub struct TimeOff {
     pub reason: String,
 }
 
-/// What is wrong with time off, and what there is to choose from where the clocks leave a time open.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct TimeOffProblem {
-    /// What is wrong.
-    pub mistakes: Vec<Mistake>,
-    /// The ways to read the start.
-    pub from_choices: Vec<TimeChoice>,
-    /// The ways to read the end.
-    pub to_choices: Vec<TimeChoice>,
-}
-
 /// More than a year of it is two entries.
 const LONGEST_DAYS: i64 = 366;
 
 impl TimeOffForm {
     /// Checks the form on the wall clock of `zone`.
-    pub fn check(&self, zone: &TimeZone, now: Timestamp) -> Result<TimeOff, TimeOffProblem> {
+    pub fn check(&self, zone: &TimeZone, now: Timestamp) -> Result<TimeOff, Vec<Mistake>> {
         let mut c = Checker::default();
-        let mut problem = TimeOffProblem::default();
         // What has begun already may still be written down.
         let earliest = now.to_zoned(zone.clone()).date().saturating_sub(31.days());
         let from_date = date_within("from_date", "the first day", &self.from_date, earliest, &mut c);
         let from = from_date.and_then(|date| match self.from_time.trim() {
             "" => Some(start_of_day(date, zone)),
-            text => instant("from", (date, text), zone, &self.from_choice, &mut c, &mut problem.from_choices),
+            text => instant("from", (date, text), zone, &self.from_choice, &mut c),
         });
         let to_date = date_within("to_date", "the last day", &self.to_date, earliest, &mut c);
         let to = to_date.and_then(|date| match self.to_time.trim() {
             "" => Some(start_of_day(date.saturating_add(1.day()), zone)),
-            text => instant("to", (date, text), zone, &self.to_choice, &mut c, &mut problem.to_choices),
+            text => instant("to", (date, text), zone, &self.to_choice, &mut c),
         });
         if let (Some(from), Some(to)) = (from, to) {
             if to <= from {
@@ -289,7 +277,20 @@ impl TimeOffForm {
         }
         let reason = c.optional_line("reason", "the reason", &self.reason, 200);
         let read = (|| Some(TimeOff { from: from?, to: to?, reason: reason? }))();
-        c.finish(read).map_err(|mistakes| TimeOffProblem { mistakes, ..problem })
+        c.finish(read)
+    }
+
+    /// The ways to read the start and the end, where the clocks leave that open.
+    pub fn choices(&self, zone: &TimeZone) -> [Vec<TimeChoice>; 2] {
+        [(&self.from_date, &self.from_time), (&self.to_date, &self.to_time)].map(|(date, time)| {
+            match (date.trim().parse(), parse_clock(time)) {
+                (Ok(date), Some(minute)) => match local_time(date, minute, zone, "") {
+                    LocalTime::One(_) => Vec::new(),
+                    LocalTime::Skipped(ways) | LocalTime::Twice(ways) => ways,
+                },
+                _ => Vec::new(),
+            }
+        })
     }
 }
 
@@ -300,21 +301,19 @@ fn instant(
     zone: &TimeZone,
     chosen: &str,
     c: &mut Checker,
-    choices: &mut Vec<TimeChoice>,
 ) -> Option<Timestamp> {
     let Some(minute) = parse_clock(text) else {
         c.wrong(format!("{part}_time"), "Enter a time such as 09:00, or leave it empty for the whole day");
         return None;
     };
-    let (ways, why) = match local_time(date, minute, zone, chosen) {
+    let why = match local_time(date, minute, zone, chosen) {
         LocalTime::One(at) => return Some(at),
-        LocalTime::Skipped(ways) => {
-            (ways, "there is no such time: the clocks are put forward. Choose what there is, or enter another")
+        LocalTime::Skipped(_) => {
+            "there is no such time: the clocks are put forward. Choose what there is, or enter another"
         }
-        LocalTime::Twice(ways) => (ways, "this time comes twice: the clocks are put back. Choose which is meant"),
+        LocalTime::Twice(_) => "this time comes twice: the clocks are put back. Choose which is meant",
     };
     c.wrong(format!("{part}_choice"), format!("{} on {}: {why}", clock(minute), day_label(date)));
-    *choices = ways;
     None
 }
 
@@ -341,12 +340,12 @@ mod tests {
         }
     }
 
-    fn check(form: &TimeOffForm) -> Result<TimeOff, TimeOffProblem> {
+    fn check(form: &TimeOffForm) -> Result<TimeOff, Vec<Mistake>> {
         form.check(&berlin(), at("2027-03-01T08:00:00Z"))
     }
 
     fn fields(form: &TimeOffForm) -> Vec<String> {
-        check(form).expect_err("mistakes").mistakes.into_iter().map(|mistake| mistake.field).collect()
+        check(form).expect_err("mistakes").into_iter().map(|mistake| mistake.field).collect()
     }
 
     #[test]
@@ -394,10 +393,11 @@ mod tests {
     fn a_time_that_is_skipped_has_what_comes_instead_to_choose() {
         for minute in ["02:00", "02:30"] {
             let mut form = off(("2027-03-28", minute), ("2027-03-29", ""));
-            let problem = check(&form).expect_err("no such time");
-            assert_eq!(problem.mistakes[0].field, "from_choice");
-            assert!(problem.mistakes[0].message.contains("there is no such time"), "{problem:?}");
-            let [only] = &problem.from_choices[..] else { panic!("{problem:?}") };
+            let mistakes = check(&form).expect_err("no such time");
+            assert_eq!(mistakes[0].field, "from_choice");
+            assert!(mistakes[0].message.contains("there is no such time"), "{mistakes:?}");
+            let [from, to] = form.choices(&berlin());
+            let ([only], []) = (&from[..], &to[..]) else { panic!("{from:?}") };
             assert_eq!(only.value, "2027-03-28T03:00:00+02:00");
             form.from_choice.clone_from(&only.value);
             assert_eq!(check(&form).expect("chosen").from, at("2027-03-28T01:00:00Z"));
@@ -407,8 +407,9 @@ mod tests {
     #[test]
     fn a_time_that_comes_twice_is_asked_about() {
         let mut form = off(("2027-10-30", ""), ("2027-10-31", "02:30"));
-        let problem = check(&form).expect_err("which?");
-        let values: Vec<_> = problem.to_choices.iter().map(|choice| choice.value.as_str()).collect();
+        assert_eq!(fields(&form), ["to_choice"]);
+        let [_, ways] = form.choices(&berlin());
+        let values: Vec<_> = ways.iter().map(|choice| choice.value.as_str()).collect();
         assert_eq!(values, ["2027-10-31T02:30:00+02:00", "2027-10-31T02:30:00+01:00"]);
         form.to_choice = values[1].to_owned();
         assert_eq!(check(&form).expect("chosen").to, at("2027-10-31T01:30:00Z"));

@@ -24,8 +24,6 @@ pub struct Settings {
     pub zone: String,
     /// Of what is shown.
     pub version: i32,
-    /// Whether the person who looks may change them.
-    pub may_edit: bool,
     /// What the business says of itself.
     pub business: BusinessForm,
     /// Why the currency cannot be changed any more, if so.

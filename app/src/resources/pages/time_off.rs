@@ -64,8 +64,8 @@ fn form(model: &TimeOffPage) -> impl IntoView + use<> {
         <form class="card form setup" method="post" action=format!("/resources/{}/time-off", model.id) novalidate aria-labelledby="add">
             <h2 id="add" class="card-head">"Add time off"</h2>
             <p class="field-hint">{format!("Whole days, or with times on the clock of {}. Both days are included.", model.zone)}</p>
-            {from}{choices("from", &model.from_choices, error("from_choice"))}
-            {to}{choices("to", &model.to_choices, error("to_choice"))}
+            {from}{choices("from", &model.from_choices, &form.from_choice, error("from_choice"))}
+            {to}{choices("to", &model.to_choices, &form.to_choice, error("to_choice"))}
             <Field name="reason" label="Reason" hint="For the team; customers never see it" value=form.reason.clone() error=error("reason") autocomplete="off" optional=true/>
             {acts("Add time off")}
         </form>
@@ -94,7 +94,7 @@ fn side(part: &str, label: &str, date: &str, time: &str, model: &TimeOffPage) ->
 }
 
 /// What to choose from, where the clocks leave a time open.
-fn choices(part: &str, ways: &[TimeChoice], error: Option<String>) -> Option<impl IntoView + use<>> {
+fn choices(part: &str, ways: &[TimeChoice], chosen: &str, error: Option<String>) -> Option<impl IntoView + use<>> {
     if ways.is_empty() {
         return None;
     }
@@ -102,7 +102,7 @@ fn choices(part: &str, ways: &[TimeChoice], error: Option<String>) -> Option<imp
     let described = error.is_some().then(|| error_id.clone());
     let radios = ways.iter().enumerate().map(|(at, way)| {
         let id = if at == 0 { name.clone() } else { format!("{name}-{at}") };
-        view! { <li><label class="check"><input type="radio" id=id name=name.clone() value=way.value.clone()/><span>{way.label.clone()}</span></label></li> }
+        view! { <li><label class="check"><input type="radio" id=id name=name.clone() value=way.value.clone() checked=way.value == chosen/><span>{way.label.clone()}</span></label></li> }
     });
     let radios = radios.collect_view();
     Some(view! {
