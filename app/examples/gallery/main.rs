@@ -8,6 +8,7 @@ mod desk;
 mod entry;
 mod frames;
 mod samples;
+mod setup;
 mod team;
 
 use std::{env, error::Error, fs, path::PathBuf};
@@ -18,8 +19,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let css = arguments.next().unwrap_or_else(|| "/style.css".to_owned());
     fs::create_dir_all(&folder)?;
     let frames = frames::Frames::new(&css);
-    let pages =
-        [samples::pages(&frames), entry::pages(&frames), desk::pages(&frames), control::pages(&frames)].concat();
+    let pages = [
+        samples::pages(&frames),
+        entry::pages(&frames),
+        desk::pages(&frames),
+        control::pages(&frames),
+        setup::pages(&frames),
+    ]
+    .concat();
     let mut index = String::from("<!DOCTYPE html><meta charset=\"utf-8\"><title>Gallery</title><h1>Gallery</h1><ul>");
     for (name, html) in &pages {
         fs::write(folder.join(format!("{name}.html")), html)?;
@@ -27,5 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     index.push_str("</ul>");
     fs::write(folder.join("index.html"), index)?;
+    // What a business in the product's own colour answers.
+    fs::write(folder.join("brand.css"), "")?;
     Ok(())
 }
