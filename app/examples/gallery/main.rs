@@ -9,6 +9,7 @@ mod entry;
 mod frames;
 mod own;
 mod samples;
+mod setup;
 mod team;
 
 use std::{env, error::Error, fs, path::PathBuf};
@@ -25,6 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         own::pages(&frames),
         desk::pages(&frames),
         control::pages(&frames),
+        setup::pages(&frames),
     ]
     .concat();
     let mut index = String::from("<!DOCTYPE html><meta charset=\"utf-8\"><title>Gallery</title><h1>Gallery</h1><ul>");
@@ -34,5 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     index.push_str("</ul>");
     fs::write(folder.join("index.html"), index)?;
+    // What a business in the product's own colour answers.
+    fs::write(folder.join("brand.css"), "")?;
     Ok(())
 }

@@ -70,14 +70,10 @@ pub fn public_layout(body: impl IntoView + 'static) -> AnyView {
 pub fn team_layout(body: impl IntoView + 'static) -> AnyView {
     let frame = expect_context::<Frame>();
     let mut links = vec![("/schedule", "Calendar", Glyph::Calendar), ("/requests", "Requests", Glyph::Clock)];
+    let mut set_up = None;
     if frame.person.as_ref().is_some_and(runs_business) {
-        links.extend([
-            ("/services", "Services", Glyph::Tag),
-            ("/resources", "Resources", Glyph::Building),
-            ("/settings", "Settings", Glyph::Settings),
-            ("/team", "People", Glyph::People),
-            ("/activity", "Activity", Glyph::Log),
-        ]);
+        links.push((SET_UP[0].0, "Set-up", Glyph::Settings));
+        set_up = is_set_up(&frame.path).then(|| set_up_nav(&frame));
     } else {
         links.push(("/time-off", "My hours", Glyph::Pause));
     }
@@ -86,11 +82,41 @@ pub fn team_layout(body: impl IntoView + 'static) -> AnyView {
         <div class="frame" data-frame="team">
             <header class="top">
                 <div class="l-center top-row">{brand(&frame, "/schedule", None)}{nav(&frame, links)}{who(&frame)}</div>
+                {set_up}
             </header>
             <main id=MAIN tabindex="-1"><div class="l-center">{flash(&frame)}{body}</div></main>
         </div>
     }
     .into_any()
+}
+
+/// What those who run a business look after now and then: one link of the main navigation, and a row of its own on its
+/// pages. Side by side with what is used all day they would fill three rows of a telephone.
+const SET_UP: [(&str, &str, Glyph); 5] = [
+    ("/services", "Services", Glyph::Tag),
+    ("/resources", "Resources", Glyph::Building),
+    ("/settings", "Settings", Glyph::Settings),
+    ("/team", "People", Glyph::People),
+    ("/activity", "Activity", Glyph::Log),
+];
+
+/// Whether a path belongs to the set-up; the permissions are reached from the people.
+fn is_set_up(path: &str) -> bool {
+    SET_UP.iter().any(|(href, ..)| is_within(path, href)) || is_within(path, "/grants")
+}
+
+fn set_up_nav(frame: &Frame) -> impl IntoView + use<> {
+    let path = frame.path.clone();
+    let links = SET_UP.into_iter().map(|(href, label, glyph)| {
+        let current = is_within(&path, href).then_some("page");
+        view! { <li><a href=href aria-current=current><Icon glyph size=18/>{label}</a></li> }
+    });
+    view! { <nav class="nav nav-second l-center" aria-label="Set-up"><ul role="list">{links.collect_view()}</ul></nav> }
+}
+
+/// Whether a path is another one, or lies below it.
+fn is_within(path: &str, href: &str) -> bool {
+    href == path || (href != "/" && path.starts_with(&format!("{href}/")))
 }
 
 /// The platform's frame: a slate bar, so that nobody takes it for a business's own site.
@@ -182,7 +208,9 @@ fn nav(frame: &Frame, links: Vec<(&'static str, &'static str, Glyph)>) -> impl I
     // Of two that lie on the way to the page, the nearer one.
     let nearest = links.iter().map(|(href, ..)| *href).filter(|href| leads_to(href)).max_by_key(|href| href.len());
     let links = links.into_iter().map(|(href, label, glyph)| {
-        let current = (nearest == Some(href)).then_some("page");
+        // The link to a group is current on all pages of it.
+        let is_group = label == "Set-up" && is_set_up(&path);
+        let current = if is_group { Some("true") } else { (nearest == Some(href)).then_some("page") };
         view! { <li><a href=href aria-current=current><Icon glyph size=18/>{label}</a></li> }
     });
     view! { <nav class="nav" aria-label="Main"><ul role="list">{links.collect_view()}</ul></nav> }

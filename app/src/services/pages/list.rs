@@ -106,7 +106,7 @@ fn line(row: &ServiceRow, is_first: bool, is_last: bool, is_archive: bool) -> im
     view! {
         <Row>
             <HeadCell><span class="hue-dot" data-hue=hue aria-hidden="true"></span><a class="row-name" href=format!("/services/{id}")>{name}</a>{category}</HeadCell>
-            <Cell label="Length">{length}</Cell>
+            <Cell label="Length"><span class="nowrap">{length}</span></Cell>
             <Cell label="Price"><span class="tabular">{price}</span></Cell>
             <Cell label="Who and what"><span class="prose">{who}</span></Cell>
             <Cell label="Online">{online}</Cell>
