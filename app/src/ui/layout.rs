@@ -204,9 +204,8 @@ fn brand(frame: &Frame, home: &'static str, note: Option<&'static str>) -> impl 
 
 fn nav(frame: &Frame, links: Vec<(&'static str, &'static str, Glyph)>) -> impl IntoView + use<> {
     let path = frame.path.clone();
-    let leads_to = |href: &str| href == path || (href != "/" && path.starts_with(&format!("{href}/")));
     // Of two that lie on the way to the page, the nearer one.
-    let nearest = links.iter().map(|(href, ..)| *href).filter(|href| leads_to(href)).max_by_key(|href| href.len());
+    let nearest = links.iter().map(|(href, ..)| *href).filter(|href| is_within(&path, href)).max_by_key(|href| href.len());
     let links = links.into_iter().map(|(href, label, glyph)| {
         // The link to a group is current on all pages of it.
         let is_group = label == "Set-up" && is_set_up(&path);
