@@ -20,6 +20,10 @@ pub mod ports;
 pub mod render;
 #[cfg(feature = "ssr")]
 pub mod request;
+pub mod resources;
 pub mod schedule;
+pub mod services;
+pub mod settings;
+pub mod setup;
 pub mod site;
 pub mod ui;

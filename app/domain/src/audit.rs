@@ -260,6 +260,37 @@ audit_actions! {
 
     /// The private address of a calendar was replaced by another.
     FeedRenewed = "FEED_RENEWED", "Calendar address renewed", SECURITY;
+    /// A service was added.
+    ServiceAdded = "SERVICE_ADDED", "Service added", None;
+    /// A service, its rules or its place in the list were changed.
+    ServiceChanged = "SERVICE_CHANGED", "Service changed", None;
+    /// A service was taken out of use.
+    ServiceArchived = "SERVICE_ARCHIVED", "Service archived", None;
+    /// A service was brought back into use.
+    ServiceRestored = "SERVICE_RESTORED", "Service restored", None;
+    /// Somebody or something to be booked was added.
+    ResourceAdded = "RESOURCE_ADDED", "Resource added", None;
+    /// What there is to say of a resource was changed.
+    ResourceChanged = "RESOURCE_CHANGED", "Resource changed", None;
+    /// A resource was taken out of use.
+    ResourceArchived = "RESOURCE_ARCHIVED", "Resource archived", None;
+    /// A resource was brought back into use.
+    ResourceRestored = "RESOURCE_RESTORED", "Resource restored", None;
+    /// The weekly hours of a resource were changed.
+    HoursChanged = "HOURS_CHANGED", "Weekly hours changed", None;
+    /// A date was given other hours.
+    DateHoursAdded = "DATE_HOURS_ADDED", "Other hours on a date added", None;
+    /// A date has its weekly hours again.
+    DateHoursRemoved = "DATE_HOURS_REMOVED", "Other hours on a date removed", None;
+    /// Time off was put in.
+    TimeOffAdded = "TIME_OFF_ADDED", "Time off added", None;
+    /// Time off was taken back.
+    TimeOffRemoved = "TIME_OFF_REMOVED", "Time off removed", None;
+    /// The business will be closed.
+    ClosureAdded = "CLOSURE_ADDED", "Closure added", None;
+    /// It will not be closed after all.
+    ClosureRemoved = "CLOSURE_REMOVED", "Closure removed", None;
+
     /// A setting was changed.
     SettingChanged = "SETTING_CHANGED", "Setting changed", SECURITY;
     /// A token for programs was made.

@@ -178,15 +178,23 @@ pub fn Check(
     /// A sentence under the label.
     #[prop(optional, into)]
     hint: Option<String>,
+    /// What is wrong with it.
+    #[prop(optional_no_strip)]
+    error: Option<String>,
 ) -> impl IntoView {
     let hint_id = hint.is_some().then(|| format!("{name}-hint"));
+    let error_id = error.is_some().then(|| format!("{name}-error"));
+    let described = [hint_id.clone(), error_id.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let described = (!described.is_empty()).then_some(described);
+    let invalid = error.is_some().then_some("true");
     // A disabled control is not sent, so what is fixed travels beside it.
     let sent = (fixed && on).then(|| view! { <input type="hidden" name=name value="on"/> });
     view! {
         <div class="check-field">
             {sent}
+            {error.map(|error| view! { <p class="field-error" id=error_id>{wrong(error)}</p> })}
             <label class="check">
-                <input type="checkbox" id=name name=name value="on" checked=on disabled=fixed aria-describedby=hint_id.clone()/>
+                <input type="checkbox" id=name name=name value="on" checked=on disabled=fixed aria-describedby=described aria-invalid=invalid/>
                 <span>{label}</span>
             </label>
             {hint.map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
@@ -265,6 +273,11 @@ fn around(id: &str, label: AnyView, hint: Option<String>, error: Option<String>)
 
 fn wrong(error: String) -> impl IntoView {
     view! { <Icon glyph=Glyph::Error size=16/><span><span class="visually-hidden">"Error: "</span>{error}</span> }
+}
+
+/// What is wrong with a control that is drawn elsewhere; the control is described by `id`.
+pub fn error_line(id: String, error: String) -> impl IntoView {
+    view! { <p class="field-error" id=id>{wrong(error)}</p> }
 }
 
 /// All that is wrong, on top of the form. It takes the focus when the page loads.

@@ -1,7 +1,7 @@
 //! Forms that were sent back, and actions that may be off.
 
 use super::icon::{Glyph, Icon};
-use domain::text::FieldError;
+use domain::{text::FieldError, typed::Mistake};
 use leptos::prelude::*;
 
 /// A field and what is wrong with it, in words.
@@ -22,6 +22,12 @@ impl FormError {
     /// The words of a code, with what the messages call the field.
     pub fn of(error: &FieldError, label: &str) -> Self {
         Self::new(&error.field, error.problem.message(label))
+    }
+}
+
+impl From<Mistake> for FormError {
+    fn from(mistake: Mistake) -> Self {
+        Self { field: mistake.field, message: mistake.message }
     }
 }
 

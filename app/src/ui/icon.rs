@@ -69,6 +69,8 @@ glyphs! {
     Search = "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM16 16l4.5 4.5";
     /// One more.
     Plus = "M12 5v14M5 12h14";
+    /// What can be set.
+    Settings = "M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4";
     /// Kept safe.
     Shield = "M12 3l8 3v6c0 4.5-3.3 7.7-8 9-4.7-1.3-8-4.5-8-9V6ZM8.5 12l2.5 2.5 4.5-5";
     /// The way out.

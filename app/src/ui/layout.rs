@@ -71,7 +71,15 @@ pub fn team_layout(body: impl IntoView + 'static) -> AnyView {
     let frame = expect_context::<Frame>();
     let mut links = vec![("/schedule", "Calendar", Glyph::Calendar), ("/requests", "Requests", Glyph::Clock)];
     if frame.person.as_ref().is_some_and(runs_business) {
-        links.extend([("/team", "People", Glyph::People), ("/activity", "Activity", Glyph::Log)]);
+        links.extend([
+            ("/services", "Services", Glyph::Tag),
+            ("/resources", "Resources", Glyph::Building),
+            ("/settings", "Settings", Glyph::Settings),
+            ("/team", "People", Glyph::People),
+            ("/activity", "Activity", Glyph::Log),
+        ]);
+    } else {
+        links.push(("/time-off", "My hours", Glyph::Pause));
     }
     links.extend([("/account", "Account", Glyph::Person), ("/", "Booking page", Glyph::Globe)]);
     view! {
@@ -135,8 +143,9 @@ fn flash(frame: &Frame) -> Option<impl IntoView + use<>> {
 }
 
 /// The way back to the list that a page belongs to.
-pub fn back(href: &'static str, label: &'static str) -> impl IntoView {
-    view! { <a class="back no-print" href=href><Icon glyph=Glyph::ArrowLeft size=18/>{label}</a> }
+pub fn back(href: impl Into<String>, label: &'static str) -> AnyView {
+    let href: String = href.into();
+    view! { <a class="back no-print" href=href><Icon glyph=Glyph::ArrowLeft size=18/>{label}</a> }.into_any()
 }
 
 /// A round first letter in place of a picture.

@@ -6,6 +6,7 @@
 
 use leptos::prelude::*;
 
+pub mod ahead;
 pub mod badge;
 #[cfg(feature = "ssr")]
 pub mod banner;

@@ -1,7 +1,10 @@
 //! The document around every page.
 
 use super::{MAIN, banner};
-use crate::{frame::Frame, render::Scripts};
+use crate::{
+    frame::{Frame, Site},
+    render::Scripts,
+};
 use leptos::prelude::*;
 
 /// The document around every page.
@@ -10,6 +13,8 @@ pub fn shell(frame: &Frame, title: &str, scripts: Scripts, body: AnyView) -> imp
     // Here and not in the layouts, so that no page can be made without it.
     let masquerade = frame.masquerade.as_ref().map(banner::masquerade);
     let css = frame.assets.css.clone();
+    // The business's colour, after the product's own: docs/decisions/0011-set-up.md says why it is a file.
+    let brand = matches!(frame.site, Site::Tenant { .. }).then(|| view! { <link rel="stylesheet" href="/brand.css"/> });
     let islands = (scripts == Scripts::Islands).then(|| islands(frame));
     let reload = frame.assets.reload_port.map(|port| {
         let start = format!("({})({port})", include_str!("reload.js"));
@@ -27,6 +32,7 @@ pub fn shell(frame: &Frame, title: &str, scripts: Scripts, body: AnyView) -> imp
                 <title inner_html=title></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=css/>
+                {brand}
                 {islands}
                 {reload}
             </head>

@@ -2,8 +2,8 @@
 
 use super::{assets, envelope, origin, person};
 use crate::{
-    access, audit, booking, domains, error, identity, mail, messages, own, people, platform, schedule, session,
-    state::App, tenancy::HostSite,
+    access, audit, booking, domains, error, identity, mail, messages, own, people, platform, resources, schedule,
+    services, session, settings, state::App, tenancy::HostSite,
 };
 use app::site::model::Problem;
 use axum::{
@@ -15,11 +15,11 @@ use axum::{
 };
 use domain::policy::{
     BookOnline, ChangeOwnEmail, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant, CreateUser,
-    DeactivateUser, DecideAppointment, DeleteOwnData, EditOwnProfile, EditTenant, EndMasquerade, ExportAudit,
-    ExportOwnData, GrantPermission, ManageDomains, ManageFeed, ManageOwnBooking, Masquerade, MoveAppointment,
-    ReactivateUser, ReadFeed, ResetAccess, RestoreTenant, RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit,
-    ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewOwnArea, ViewSite, ViewTenant, ViewTenants, ViewUser,
-    ViewUsers,
+    DeactivateUser, DecideAppointment, DeleteOwnData, EditOwnProfile, EditResources, EditServices, EditSettings,
+    EditTenant, EndMasquerade, ExportAudit, ExportOwnData, GrantPermission, ManageDomains, ManageFeed,
+    ManageOwnBooking, ManageTimeOff, Masquerade, MoveAppointment, ReactivateUser, ReadFeed, ResetAccess, RestoreTenant,
+    RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit, ViewCalendar, ViewDomains, ViewGrants, ViewMigrations,
+    ViewOwnArea, ViewSettings, ViewSite, ViewTenant, ViewTenants, ViewUser, ViewUsers,
 };
 use http::{Method, StatusCode};
 use std::time::Duration;
@@ -109,6 +109,36 @@ pub fn endpoints() -> Vec<Endpoint> {
         post_of(Tenant, "/appointments/{id}/move", MoveAppointment::NAME, post(schedule::web::move_appointment)),
         get_of(Tenant, "/feeds", ManageFeed::NAME, get(messages::web::feeds)),
         post_of(Tenant, "/feeds/{resource}/renew", ManageFeed::NAME, post(messages::web::renew)),
+        // Its set-up.
+        get_of(Tenant, "/brand.css", view, get(settings::web::brand)),
+        get_of(Tenant, "/services", EditServices::NAME, get(services::web::list)),
+        post_of(Tenant, "/services", EditServices::NAME, post(services::web::add)),
+        get_of(Tenant, "/services/new", EditServices::NAME, get(services::web::new_page)),
+        get_of(Tenant, "/services/{id}", EditServices::NAME, get(services::web::one)),
+        post_of(Tenant, "/services/{id}", EditServices::NAME, post(services::web::change)),
+        post_of(Tenant, "/services/{id}/archive", EditServices::NAME, post(services::web::archive)),
+        post_of(Tenant, "/services/{id}/restore", EditServices::NAME, post(services::web::restore)),
+        post_of(Tenant, "/services/{id}/move", EditServices::NAME, post(services::web::shift_one)),
+        get_of(Tenant, "/resources", EditResources::NAME, get(resources::web::list)),
+        post_of(Tenant, "/resources", EditResources::NAME, post(resources::web::add)),
+        get_of(Tenant, "/resources/new", EditResources::NAME, get(resources::web::new_page)),
+        get_of(Tenant, "/resources/{id}", EditResources::NAME, get(resources::web::one)),
+        post_of(Tenant, "/resources/{id}", EditResources::NAME, post(resources::web::change)),
+        post_of(Tenant, "/resources/{id}/hours", EditResources::NAME, post(resources::web::hours)),
+        post_of(Tenant, "/resources/{id}/dates", EditResources::NAME, post(resources::web::add_other)),
+        post_of(Tenant, "/resources/{id}/dates/{date}/delete", EditResources::NAME, post(resources::web::remove_other)),
+        post_of(Tenant, "/resources/{id}/archive", EditResources::NAME, post(resources::web::archive)),
+        post_of(Tenant, "/resources/{id}/restore", EditResources::NAME, post(resources::web::restore)),
+        get_of(Tenant, "/resources/{id}/time-off", ManageTimeOff::NAME, get(resources::web::time_off)),
+        post_of(Tenant, "/resources/{id}/time-off", ManageTimeOff::NAME, post(resources::web::add_time_off)),
+        post_of(Tenant, "/time-off/{id}/delete", ManageTimeOff::NAME, post(resources::web::remove_time_off)),
+        get_of(Tenant, "/time-off", ManageTimeOff::NAME, get(resources::web::own)),
+        get_of(Tenant, "/settings", ViewSettings::NAME, get(settings::web::page)),
+        post_of(Tenant, "/settings/business", EditSettings::NAME, post(settings::web::business)),
+        post_of(Tenant, "/settings/policies", EditSettings::NAME, post(settings::web::policies)),
+        post_of(Tenant, "/settings/branding", EditSettings::NAME, post(settings::web::branding)),
+        post_of(Tenant, "/settings/closures", EditSettings::NAME, post(settings::web::closures)),
+        post_of(Tenant, "/settings/closures/{id}/delete", EditSettings::NAME, post(settings::web::remove)),
         // The platform's dashboard.
         get_of(Platform, "/", ViewTenants::NAME, get(platform::web::tenants)),
         get_of(Platform, "/tenants/new", CreateTenant::NAME, get(platform::web::new_tenant)),

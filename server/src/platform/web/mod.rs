@@ -4,6 +4,7 @@ mod tenant;
 mod tenants;
 
 pub use tenant::{change_tier, close, edit, extend, restore, suspend, tenant};
+pub(crate) use tenants::zones;
 pub use tenants::{create, new_tenant, tenants};
 
 use super::store;

@@ -153,7 +153,7 @@ pub async fn tenants(
 }
 
 /// Zones that the form suggests: cities that people know, one for most offsets.
-pub(super) fn zones() -> Vec<String> {
+pub(crate) fn zones() -> Vec<String> {
     [
         "Europe/Berlin",
         "Europe/London",
