@@ -10,6 +10,8 @@ pub mod error;
 pub mod frame;
 pub mod grants;
 pub mod identity;
+pub mod messages;
+pub mod own;
 pub mod people;
 pub mod platform;
 #[cfg(feature = "ssr")]

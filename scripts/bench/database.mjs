@@ -76,3 +76,29 @@ export function freeStarts(db, businesses, today, limit) {
     return { slug, service, start };
   });
 }
+
+/** Makes a business large: fifty staff, ten rooms, five kinds of machines, and a month nearly full. Tells how many appointments it has. */
+export function enlarge(db, business, first) {
+  db.run(`
+    set search_path = ${business.schema}, ext;
+    insert into resource (id, name, kind, quantity, position)
+      select gen_random_uuid(), kind || ' ' || n, kind, case when kind = 'EQUIPMENT' then 3 else 1 end, 100 + n
+      from (values ('STAFF', 50), ('ROOM', 10), ('EQUIPMENT', 5)) k (kind, many), generate_series(1, many) n;
+    insert into weekly_hours (resource_id, weekday, from_minute, to_minute)
+      select id, d, f, t from resource, generate_series(1, 7) d, (values (480, 720), (780, 1080)) h (f, t) where position >= 100;
+    delete from service_need where service_id = '${business.service}';
+    insert into service_need (service_id, need) select '${business.service}', n from generate_series(0, 2) n;
+    insert into service_need_resource (service_id, need, resource_id)
+      select '${business.service}', case kind when 'STAFF' then 0 when 'ROOM' then 1 else 2 end, id from resource where position >= 100;
+    insert into customer (id, name, email, email_key) values (gen_random_uuid(), 'Large', 'large@customers.example', 'large@customers.example');
+    create temporary table planned as
+      select gen_random_uuid() as id, r.id as resource_id, at, at + interval '25 minutes' as until
+      from resource r, generate_series(0, 30) d, generate_series(0, 12) n,
+           lateral (select (date_trunc('month', date '${first}') + make_interval(days => d, mins => 480 + n * 44 + (r.position * 13 + d * 7 + n * 5) % 17)) at time zone '${business.zone}' as at) t
+      where r.position >= 100 and r.kind = 'STAFF';
+    insert into appointment (id, reference, service_id, customer_id, contact_name, status, starts_at, ends_at)
+      select p.id, 'L' || row_number() over (), '${business.service}', c.id, 'Large', 'CONFIRMED', p.at, p.until
+      from planned p, customer c where c.email_key = 'large@customers.example';
+    insert into claim (appointment_id, resource_id, during) select id, resource_id, tstzrange(at, until) from planned;`);
+  return db.run(`select count(*) from ${business.schema}.appointment`);
+}

@@ -7,20 +7,22 @@
 const text = (value) => ({ text: value === null ? null : String(value) });
 const pool = (b) => text(`{${b.pool.join(',')}}`);
 
-/** What every transaction of any path asks first. */
-const offer = {
-  'cross join business b where s.id = $1': (b) => [text(b.service)],
-  'where n.service_id = $1': (b) => [text(b.service)],
-  'from resource r left join weekly_hours': () => [],
-};
+const OFFER = 'from service s cross join business b where s.id = $1';
+const RESOURCES = 'from resource r cross join business b';
+const CLAIMS = 'where c.resource_id = any($1) and c.during && tstzrange($2, $3)';
 
-export function paths({ home, others, dates, month, sessionHash, starts, host }) {
+export function paths({ home, others, dates, month, sessionHash, starts, host, now }) {
+  /** What every question about a service asks first. */
+  const offer = {
+    [OFFER]: (b) => [text(b.service)],
+    [RESOURCES]: (b) => [pool(b), text(now)],
+  };
   const day = (at) => `\\set from ${at} + 86400 * random(0, ${dates.length - 1})\n\\set to :from + 86400`;
   const get = (b, path) => ({ method: 'GET', slug: b.slug, path, line: ['GET', host(b.slug), path, ''].join('\t') });
   const slots = {
     ...offer,
-    // The month of the day, from the day before it to the two after it.
-    'from claim where resource_id = any': (b) => [pool(b), `to_timestamp(${month.from})`, `to_timestamp(${month.to})`],
+    // The month of the day, from the day before it to the three after it.
+    [CLAIMS]: (b) => [pool(b), `to_timestamp(${month.from})`, `to_timestamp(${month.to})`, text(now)],
   };
   return [
     {
@@ -30,9 +32,9 @@ export function paths({ home, others, dates, month, sessionHash, starts, host })
       set: () => day(month.firstDay),
       values: {
         'from public.session s join public.user_account': () => [text(sessionHash), '1800'],
-        'from resource r left join weekly_hours': () => [],
+        [RESOURCES]: () => [text(null), 'to_timestamp(:from)'],
         'a.contact_name as customer, s.name as service, a.status, s.hue': () => ['to_timestamp(:from)', 'to_timestamp(:to)'],
-        'select n.service_id, n.need, n.count, nr.resource_id': () => [],
+        'select n.service_id, nr.resource_id': () => [],
       },
     },
     {
@@ -67,16 +69,28 @@ export function paths({ home, others, dates, month, sessionHash, starts, host })
       counters: others.map((_, index) => `turn${index}`),
       values: {
         ...offer,
-        'from claim where resource_id = any': (b) => [pool(b), 'to_timestamp(:from)', 'to_timestamp(:to)'],
+        [CLAIMS]: (b) => [pool(b), 'to_timestamp(:from)', 'to_timestamp(:to)', text(now)],
+        'from hold h where h.token = $1': () => ['gen_random_uuid()'],
+        'delete from hold where expires_at <= $2': (b) => [pool(b), text(now)],
         'select id from resource where id = any($1) order by id for no key update': (b) => [pool(b)],
         'select id from appointment where form_token = $1': () => ['gen_random_uuid()'],
         'insert into customer (id, name, email, email_key, phone)': () =>
           [uuid(':id'), text('Bench Customer'), "'bench-' || :id || '@customers.example'", "'bench-' || :id || '@customers.example'", text(null)],
         'insert into appointment (id, reference,': (b) => [
           uuid(':id'), "upper(substr(md5((:id)::text), 1, 9))", text(b.service), uuid(':id'), text('Bench Customer'), text(null), text(''),
-          'to_timestamp(:start)', 'to_timestamp(:end)', b.price === null ? text(null) : String(b.price), 'gen_random_uuid()'],
-        'insert into claim (appointment_id, resource_id, during)': (b) =>
-          [uuid(':id'), `('{${b.pool.join(',')}}'::uuid[])[1 + :k % ${b.pool.length}]`, 'to_timestamp(:start)', 'to_timestamp(:end)'],
+          text('CONFIRMED'), text('true'), 'to_timestamp(:start)', 'to_timestamp(:end)', b.price === null ? text(null) : String(b.price),
+          'gen_random_uuid()', '0', '0', '1440', '1440', text(now)],
+        'insert into claim (appointment_id, hold_id, need': (b) =>
+          [uuid(':id'), text(null), '0', resource(b), '1', 'to_timestamp(:start)', 'to_timestamp(:end)', '0', '0'],
+        'insert into appointment_history (appointment_id, version': (b) =>
+          [uuid(':id'), text(now), text(null), text('BOOKED'), `array[${resource(b)}]`],
+        "h.action = 'REQUESTED')": () => [uuid(':id')],
+        // The confirmation, and then the reminder: about as long as they are.
+        'select outbox.post($1': (b, nth) => [
+          'gen_random_uuid()', text(nth === 0 ? 'BOOKED' : 'REMINDER'), uuid(':id'), '1', "'bench-' || :id || '@customers.example'", text(null),
+          text('You are booked'), "repeat('A line of a letter. ', 60)", "repeat('<p>A line of a letter.</p> ', 120)",
+          nth === 0 ? "repeat('A line of a calendar. ', 40)" : text(null), nth === 0 ? text('REQUEST') : text(null),
+          nth === 0 ? text(null) : "to_timestamp(:start) - interval '1 day'", nth === 0 ? text(null) : 'to_timestamp(:start)'],
         'select audit.append($1': (b) => [
           text(null), text('APPOINTMENT_BOOKED'), `'appointment/' || ${uuid(':id')}`,
           `'${b.name.replaceAll("'", "''")} at ' || to_timestamp(:start) || ', reference ' || :id`, text('127.0.0.1'), 'gen_random_uuid()::text'],
@@ -85,5 +99,7 @@ export function paths({ home, others, dates, month, sessionHash, starts, host })
   ];
 }
 
+/** One of the pool, in turn. */
+const resource = (b) => `('{${b.pool.join(',')}}'::uuid[])[1 + :k % ${b.pool.length}]`;
 /** A number as an id. */
 const uuid = (number) => `('00000000-0000-7000-8000-' || lpad((${number})::text, 12, '0'))::uuid`;

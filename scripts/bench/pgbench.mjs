@@ -45,8 +45,10 @@ export function statementsOf(events, known, hot) {
 /** A script for a business, and the definitions it needs. */
 function script(hot, statements, heard, business, index, definitions) {
   const isShared = hot.businesses.length > 1;
+  const times = {};
   const values = ({ sql, key }) => {
-    const list = hot.values[key](business);
+    const nth = (times[key] = (times[key] ?? -1) + 1);
+    const list = hot.values[key](business, nth);
     const wanted = Math.max(0, ...[...sql.matchAll(/\$(\d+)/g)].map((m) => Number(m[1])));
     if (list.length !== wanted) throw new Error(`a statement of '${hot.title}' takes ${wanted} values, scripts/bench/paths.mjs has ${list.length}:\n  ${sql}`);
     return list.map((value, n) => {

@@ -42,6 +42,8 @@ pub struct Config {
     pub logs: PathBuf,
     /// The mail server and the address that letters come from; without it they stay in the inbox of development.
     pub smtp: Option<(String, String)>,
+    /// Whether `serve` leaves letters, log files and sweeps to a `worker` elsewhere.
+    pub without_worker: bool,
 }
 
 /// The domain that the sites hang from.
@@ -157,6 +159,7 @@ impl Config {
             site_root: text("LEPTOS_SITE_ROOT").unwrap_or_else(|| "target/site".into()).into(),
             logs: text("LOG_DIR").unwrap_or_else(|| "logs".into()).into(),
             smtp,
+            without_worker: flag("WITHOUT_WORKER")?,
         })
     }
 

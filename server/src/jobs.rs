@@ -45,8 +45,15 @@ pub fn start(app: App) -> Jobs {
     }));
     tasks.push(every(&app, &stopped, 2, |app| async move {
         note("masquerades", access::masquerade::end_past(&app).await.map_err(|e| anyhow::anyhow!("{e}")));
-        note("letters", mail::deliver(&app).await);
     }));
+    // Letters have turns of their own: a mail server that is slow holds up nothing else, and one letter not all others.
+    for _ in 0..(app.config.pool_size / 4).clamp(1, 4) {
+        let stopping = stopped.clone();
+        tasks.push(every(&app, &stopped, 2, move |app| {
+            let stopping = stopping.clone();
+            async move { note("letters", mail::deliver(&app, || *stopping.borrow()).await) }
+        }));
+    }
     tasks.push(every(&app, &stopped, 60, |app| async move {
         note(
             "anchors",
@@ -54,6 +61,7 @@ pub fn start(app: App) -> Jobs {
         );
         note("demos", platform::sweep_demos(&app).await.map_err(|e| anyhow::anyhow!("{e}")));
         note("sweep", identity::sweep(&app).await.map_err(|e| anyhow::anyhow!("{e}")));
+        note("old letters", mail::sweep(&app).await);
         note("counts", platform::renew_counts(&app).await.map_err(|e| anyhow::anyhow!("{e}")));
     }));
     Jobs { stop, tasks }

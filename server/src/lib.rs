@@ -15,6 +15,7 @@ pub mod identity;
 pub mod jobs;
 pub mod mail;
 pub mod messages;
+pub mod own;
 pub mod password;
 pub mod people;
 pub mod platform;

@@ -25,8 +25,8 @@ struct Cli {
 enum Command {
     /// Answer requests (what happens without a command, too). Does the worker's work as well.
     Serve {
-        /// Leave letters, log files and sweeps to a `worker` elsewhere.
-        #[arg(long)]
+        /// Leave letters, log files and sweeps to a `worker` elsewhere (also: WITHOUT_WORKER=1).
+        #[arg(long, alias = "no-worker")]
         without_worker: bool,
     },
     /// Send letters, write log files, sweep away what is over; answers no requests.
@@ -85,6 +85,7 @@ fn start(command: Command) -> Result<()> {
 async fn serve(config: Config, with_worker: bool) -> Result<()> {
     let listen = config.listen;
     let debug = config.debug;
+    let with_worker = with_worker && !config.without_worker;
     let app = App::new(config)?;
     // Connections that do not come are waited for, and pages say so meanwhile: a late database is no reason to die.
     if let Err(error) = app.routes.refresh(&app.db).await {

@@ -209,6 +209,24 @@ audit_actions! {
     PasswordResetAsked = "PASSWORD_RESET_ASKED", "New password asked for", SECURITY;
     /// A person has another password.
     PasswordChanged = "PASSWORD_CHANGED", "Password changed", SECURITY;
+    /// Somebody asked for a link that signs in.
+    LoginLinkAsked = "LOGIN_LINK_ASKED", "Sign-in link asked for", SECURITY;
+    /// Such a link was used.
+    LoginLinkUsed = "LOGIN_LINK_USED", "Sign-in link used", SECURITY;
+    /// Somebody asked for a login as a customer; the address is not proven yet.
+    SignUpAsked = "SIGN_UP_ASKED", "Sign-up asked for", SECURITY;
+    /// A customer proved an address, and has a login.
+    CustomerJoined = "CUSTOMER_JOINED", "Customer signed up", SECURITY;
+    /// What a customer had booked was put together with the login.
+    CustomerLinked = "CUSTOMER_LINKED", "Bookings joined to a login", None;
+    /// A customer changed the own name or number.
+    ProfileChanged = "PROFILE_CHANGED", "Own profile changed", None;
+    /// A customer took a copy of the own data.
+    OwnDataExported = "OWN_DATA_EXPORTED", "Own data exported", SECURITY;
+    /// A customer had the own data deleted.
+    OwnDataDeleted = "OWN_DATA_DELETED", "Own data deleted", SECURITY;
+    /// A person asked to sign in with another address, which is not proven yet.
+    EmailChangeAsked = "EMAIL_CHANGE_ASKED", "Change of e-mail asked for", SECURITY;
     /// A person has another address.
     EmailChanged = "EMAIL_CHANGED", "E-mail changed", SECURITY;
 
@@ -240,6 +258,8 @@ audit_actions! {
     /// A claim was given up.
     DomainRemoved = "DOMAIN_REMOVED", "Domain removed", SECURITY;
 
+    /// The private address of a calendar was replaced by another.
+    FeedRenewed = "FEED_RENEWED", "Calendar address renewed", SECURITY;
     /// A service was added.
     ServiceAdded = "SERVICE_ADDED", "Service added", None;
     /// A service, its rules or its place in the list were changed.

@@ -53,7 +53,7 @@ grant_actions! {
     /// Opens `view_billing`.
     ViewBilling = "view_billing", "See billing", "See the plan of the business, what it costs and its invoices.";
     /// Opens `view_calendar` and `move_appointment`.
-    EditAppointments = "edit_appointments", "Edit appointments", "See all of the calendar and move appointments in it.";
+    EditAppointments = "edit_appointments", "Edit appointments", "See all of the calendar, move appointments in it, confirm and cancel them.";
     /// Opens `view_customers`.
     ViewCustomers = "view_customers", "See customers", "See all customers of the business and what they booked.";
     /// Opens `view_audit`.

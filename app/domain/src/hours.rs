@@ -203,6 +203,9 @@ pub fn day_words(spans: &[(u16, u16)]) -> String {
     spans.iter().map(|(from, to)| span_words(*from, *to)).collect::<Vec<_>>().join(", ")
 }
 
+/// The hours of a day: from and to, in minutes of it.
+pub type DaySpans = Vec<(u16, u16)>;
+
 /// Weekly hours in a line: `Tue to Sat 09:00–12:30, 13:15–17:00; Sun 10:00–14:00`. Days in a row with the same hours
 /// stand together.
 pub fn week_words(spans: &[WeekSpan]) -> String {
@@ -210,7 +213,7 @@ pub fn week_words(spans: &[WeekSpan]) -> String {
     let of_day = |day: i8| -> Vec<(u16, u16)> {
         spans.iter().filter(|(other, ..)| *other == day).map(|(_, from, to)| (*from, *to)).collect()
     };
-    let mut groups: Vec<(i8, i8, Vec<(u16, u16)>)> = Vec::new();
+    let mut groups: Vec<(i8, i8, DaySpans)> = Vec::new();
     for day in 1..=7 {
         let hours = of_day(day);
         match groups.last_mut() {
@@ -248,7 +251,7 @@ pub struct OverrideForm {
 
 impl OverrideForm {
     /// Checks the form; the date is neither before `today` nor more than three years after it.
-    pub fn check(&self, today: Date) -> Result<(Date, Vec<(u16, u16)>), Vec<Mistake>> {
+    pub fn check(&self, today: Date) -> Result<(Date, DaySpans), Vec<Mistake>> {
         let mut c = Checker::default();
         let date = date_within("date", "the date", &self.date, today, &mut c);
         let spans = check_day("other-", "this date", &self.spans, &mut c);

@@ -4,14 +4,91 @@ use crate::frames::{Frames, LONG_NAME, LONG_WORD, business, flashed, masked, mas
 use app::{
     frame::{Frame, Site},
     identity::{self, model::*},
+    messages::{
+        self,
+        model::{FeedCard, Feeds},
+    },
     site::{
         self,
         model::{Problem, Welcome},
     },
     ui::{form::FormError, notice::Tone},
 };
-use domain::actor::Role;
+use domain::{
+    actor::Role,
+    ids::ResourceId,
+    letter::{Facts, LetterKind, Sender, write},
+};
+use jiff::tz::TimeZone;
 use uuid::Uuid;
+
+fn inbox() -> Vec<InboxLetter> {
+    let letter = |n: u128, kind: &'static str, subject: &str, state: LetterState, calendar: Option<&str>| {
+        InboxLetter {
+        id: Uuid::from_u128(n),
+        kind,
+        recipient: "maria@example.com".into(),
+        subject: subject.into(),
+        body: "Hello Maria Lopez,\n\nSee your booking:\nhttp://aurora.localhost:3000/booked/0193f3a17c1e7b529a550a6f4be1c9d2-key\n".into(),
+        at: "2026-11-28 08:00:00 UTC".into(),
+        state,
+        has_html: kind != "Account",
+        calendar: calendar.map(Into::into),
+    }
+    };
+    let at = || "2026-11-30 09:00:00 UTC".to_owned();
+    vec![
+        letter(1, "Booked", "You are booked: Cut and finish", LetterState::Sent(at()), Some("REQUEST")),
+        letter(2, "Reminder", "Coming up: Cut and finish", LetterState::Due(at()), None),
+        letter(3, "Cancelled", LONG_WORD, LetterState::Void("A later letter says otherwise".into()), Some("CANCEL")),
+        letter(4, "Account", "A new password", LetterState::Failed("Connection refused (tries: 2)".into()), None),
+        letter(5, "Account", "You are invited", LetterState::Waiting, None),
+    ]
+}
+
+fn feeds() -> Feeds {
+    let card = |n: u128, name: &str, is_own| FeedCard {
+        id: ResourceId(Uuid::from_u128(n)),
+        name: name.into(),
+        is_own,
+        address: format!(
+            "https://aurora.example.com/feed/0193f3a17c1e7b529a550a6f4be1c9d{n}-abcdefghijklmnopqrstuvwxyz.ics"
+        ),
+        subscribe: format!("webcal://aurora.example.com/feed/{n}.ics"),
+    };
+    Feeds { cards: vec![card(1, "Ana Ruiz", true), card(2, "Ben Okafor", false), card(3, LONG_WORD, false)] }
+}
+
+/// A letter as a mail program shows it, in a business's colour and in the product's.
+fn letter(kind: LetterKind, colour: Option<&str>) -> String {
+    let at = |hour: i8| jiff::civil::date(2026, 12, 3).at(hour, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap_or_default();
+    let facts = Facts {
+        sender: Sender {
+            name: "Salon Aurora".into(),
+            email: Some("hello@aurora.example".into()),
+            phone: Some("+49 30 1234567".into()),
+            address: "Lange Straße 5, 10117 Berlin".into(),
+            colour: colour.map(Into::into),
+        },
+        customer: if colour.is_some() { "Maria Lopez".into() } else { LONG_WORD.into() },
+        service: if colour.is_some() { "Cut and finish".into() } else { LONG_WORD.into() },
+        reference: "7K3M-9QXA".into(),
+        starts: at(14),
+        ends: at(15),
+        before: Some(at(9)),
+        with: vec!["Ana Ruiz".into()],
+        price: Some("€48.00".into()),
+        is_agreed: true,
+        is_held: true,
+        cancelled_by_customer: false,
+        reason: Some("We are away that week.".into()),
+        move_until: at(9).timestamp(),
+        cancel_until: at(12).timestamp(),
+        link: "https://aurora.example.com/booked/key".into(),
+        site: "https://aurora.example.com/".into(),
+    };
+    write(kind, &facts, at(8).timestamp()).html
+}
 
 /// Their pages.
 pub(crate) fn pages(frames: &Frames) -> Vec<(&'static str, String)> {
@@ -71,6 +148,53 @@ pub(crate) fn pages(frames: &Frames) -> Vec<(&'static str, String)> {
                 },
             ),
         ),
+        ("link", identity::ask_link(salon_page("/login/link"), AskLink::default())),
+        ("link-errors", identity::ask_link(salon_page("/login/link"), link_errors())),
+        (
+            "link-limited",
+            identity::ask_link(salon_page("/login/link"), AskLink { retry_after_s: Some(600), ..AskLink::default() }),
+        ),
+        ("link-sent", identity::ask_link(salon_page("/login/link"), link_sent("ana@example.com".into()))),
+        ("link-sent-long", identity::ask_link(long("/login/link"), link_sent(format!("{LONG_WORD}@example.com")))),
+        ("sign-up", identity::sign_up(salon_page("/signup"), SignUp::default())),
+        ("sign-up-errors", identity::sign_up(salon_page("/signup"), sign_up_errors())),
+        (
+            "sign-up-limited",
+            identity::sign_up(
+                salon_page("/signup"),
+                SignUp {
+                    retry_after_s: Some(61),
+                    name: "Ana Ruiz".into(),
+                    email: "ana@example.com".into(),
+                    ..SignUp::default()
+                },
+            ),
+        ),
+        (
+            "sign-up-sent",
+            identity::sign_up(
+                salon_page("/signup"),
+                SignUp { email: "ana@example.com".into(), is_sent: true, ..SignUp::default() },
+            ),
+        ),
+        ("enter", identity::enter(salon_page("/enter"), enter(EnterKind::SignIn))),
+        ("enter-sign-up", identity::enter(salon_page("/enter"), enter(EnterKind::SignUp))),
+        (
+            "enter-address",
+            identity::enter(
+                long("/enter"),
+                Enter { name: LONG_WORD.into(), ..enter(EnterKind::NewAddress(format!("{LONG_WORD}@example.com"))) },
+            ),
+        ),
+        ("problem-entry-gone", site::problem(salon_page("/enter"), Problem::EntryGone)),
+        ("inbox", identity::inbox(dev(salon_page("/dev/inbox")), inbox())),
+        ("inbox-empty", identity::inbox(dev(salon_page("/dev/inbox")), vec![])),
+        ("letter-booked", letter(LetterKind::Booked, Some("#b5179e"))),
+        ("letter-moved", letter(LetterKind::Moved, Some("#ffc53d"))),
+        ("letter-cancelled", letter(LetterKind::Cancelled, Some("#107d98"))),
+        ("letter-long", letter(LetterKind::Requested, None)),
+        ("feeds", messages::feeds(frames.owner("/feeds"), feeds())),
+        ("feeds-none", messages::feeds(frames.on(salon(), Some(Role::TenantStaff), "/feeds"), Feeds::default())),
         ("account", identity::account(frames.on(salon(), Some(Role::TenantStaff), "/account"), account())),
         (
             "account-platform",
@@ -119,6 +243,33 @@ fn login(problem: LoginProblem, email: &str) -> Login {
 
 fn join(kind: JoinKind) -> Join {
     Join { kind, token: "t0ken".into(), name: "Ana Ruiz".into(), email: "ana@example.com".into(), errors: vec![] }
+}
+
+fn link_errors() -> AskLink {
+    AskLink {
+        email: "ana".into(),
+        errors: vec![FormError::new("email", "Enter your e-mail address like name@example.com")],
+        ..AskLink::default()
+    }
+}
+
+fn link_sent(email: String) -> AskLink {
+    AskLink { email, is_sent: true, ..AskLink::default() }
+}
+
+fn sign_up_errors() -> SignUp {
+    SignUp {
+        email: "ana".into(),
+        errors: vec![
+            FormError::new("name", "Enter your name"),
+            FormError::new("email", "Enter your e-mail address like name@example.com"),
+        ],
+        ..SignUp::default()
+    }
+}
+
+fn enter(kind: EnterKind) -> Enter {
+    Enter { token: "t0ken".into(), name: "Ana Ruiz".into(), email: "ana@example.com".into(), kind }
 }
 
 fn sessions() -> Vec<SessionRow> {

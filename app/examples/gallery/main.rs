@@ -7,6 +7,7 @@ mod control;
 mod desk;
 mod entry;
 mod frames;
+mod own;
 mod samples;
 mod setup;
 mod team;
@@ -22,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pages = [
         samples::pages(&frames),
         entry::pages(&frames),
+        own::pages(&frames),
         desk::pages(&frames),
         control::pages(&frames),
         setup::pages(&frames),

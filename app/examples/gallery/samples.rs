@@ -2,7 +2,7 @@
 
 use crate::{
     frames::{Frames, LONG_NAME, LONG_WORD, business, masked},
-    team,
+    own, team,
 };
 use app::{
     booking::{self, model::*},
@@ -240,7 +240,8 @@ fn slot(clock: &str) -> SlotChoice {
     }
 }
 
-fn pick_time() -> PickTime {
+/// Day and time, with some of each.
+pub(crate) fn pick_time() -> PickTime {
     let staff = [(None, "Anyone"), (Some(1), "Ana Ruiz"), (Some(2), "Ben Okafor"), (Some(3), "Chloe Laurent")];
     PickTime {
         service: services(1).services.remove(0),
@@ -266,7 +267,8 @@ fn pick_time() -> PickTime {
     }
 }
 
-fn full_day() -> PickTime {
+/// A day on which nothing is left.
+pub(crate) fn full_day() -> PickTime {
     PickTime {
         month: month(Some(date(2026, 12, 4)), ordinary),
         day_label: Some("Friday 4 December 2026".into()),
@@ -373,7 +375,8 @@ fn details_taken(alternatives: usize) -> Details {
     }
 }
 
-fn booked(status_label: &'static str) -> Booked {
+/// A booking's page.
+pub(crate) fn booked(status_label: &'static str) -> Booked {
     Booked {
         reference: "7K3M-9QXA".into(),
         status_label,
@@ -386,6 +389,8 @@ fn booked(status_label: &'static str) -> Booked {
         price: Some("€48.00".into()),
         customer_name: "Maria Lopez".into(),
         customer_email: "maria@example.com".into(),
+        cancelled: (status_label == "Cancelled").then(|| "You cancelled it. Your reason: I am ill.".into()),
+        changes: own::changes(status_label == "Cancelled"),
     }
 }
 

@@ -183,6 +183,43 @@ pub struct Taken {
     pub alternatives: Vec<SlotChoice>,
 }
 
+/// How to reach a business.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Reach {
+    /// By telephone.
+    pub phone: Option<String>,
+    /// By e-mail.
+    pub email: Option<String>,
+}
+
+/// Whether a booking can be moved, or called off, by its customer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Change {
+    /// Until then, in words.
+    Open(String),
+    /// Not any more, since then.
+    Late(String),
+    /// Why not, in a sentence.
+    Closed(String),
+}
+
+/// What a customer can do about a booking.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Changes {
+    /// The booking's own address: `/booked/…` by its link, `/my/appointments/…` signed in.
+    pub base: String,
+    /// Whether the customer is signed in, and came from the list.
+    pub is_signed_in: bool,
+    /// Whether it is over, or called off: then nothing is offered, and nothing refused.
+    pub is_over: bool,
+    /// Another time.
+    pub moving: Change,
+    /// Calling it off.
+    pub cancelling: Change,
+    /// Whom to ask where neither is possible.
+    pub reach: Reach,
+}
+
 /// The page that confirms a booking.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Booked {
@@ -208,4 +245,8 @@ pub struct Booked {
     pub customer_name: String,
     /// The customer's address.
     pub customer_email: String,
+    /// Who called it off, when, and why, if it was.
+    pub cancelled: Option<String>,
+    /// What can be done about it.
+    pub changes: Changes,
 }

@@ -4,4 +4,4 @@ pub mod model;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
-pub use pages::{account, dev_login, forgot, inbox, join, login};
+pub use pages::{account, ask_link, dev_login, enter, forgot, inbox, join, login, sign_up};

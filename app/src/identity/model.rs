@@ -42,6 +42,58 @@ pub struct Forgot {
     pub errors: Vec<FormError>,
 }
 
+/// Asking for a link that signs in.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct AskLink {
+    /// The address as typed.
+    pub email: String,
+    /// Whether it was sent off. The page says the same for addresses that nobody has.
+    pub is_sent: bool,
+    /// What is wrong.
+    pub errors: Vec<FormError>,
+    /// How long to wait, after too many letters.
+    pub retry_after_s: Option<u32>,
+}
+
+/// Asking for a login as a customer.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SignUp {
+    /// The name as typed.
+    pub name: String,
+    /// The address as typed.
+    pub email: String,
+    /// Whether a letter was sent off: one is either way.
+    pub is_sent: bool,
+    /// What is wrong.
+    pub errors: Vec<FormError>,
+    /// How long to wait, after too many letters.
+    pub retry_after_s: Option<u32>,
+}
+
+/// What a link does that lets somebody in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum EnterKind {
+    /// It signs in.
+    SignIn,
+    /// It proves the address of somebody who signed up.
+    SignUp,
+    /// It proves the address that is to take the place of the present one.
+    NewAddress(String),
+}
+
+/// What a link opens: a page with one button, since mail programs open links by themselves.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Enter {
+    /// The secret of the link, sent along with the form.
+    pub token: String,
+    /// Whom it lets in.
+    pub name: String,
+    /// With which address.
+    pub email: String,
+    /// What it does.
+    pub kind: EnterKind,
+}
+
 /// Why somebody sets a password by a link.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum JoinKind {
@@ -122,9 +174,28 @@ pub struct DevLogin {
     pub people: Vec<DevPerson>,
 }
 
+/// What has become of a letter.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LetterState {
+    /// It goes out with the next turn of the worker.
+    Waiting,
+    /// It goes out later; when.
+    Due(String),
+    /// It was tried in vain and will be tried again; what went wrong.
+    Failed(String),
+    /// It went out; when.
+    Sent(String),
+    /// It never will; why.
+    Void(String),
+}
+
 /// A letter in the inbox of a development server.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InboxLetter {
+    /// Names it in addresses.
+    pub id: Uuid,
+    /// What kind of letter.
+    pub kind: &'static str,
     /// To whom.
     pub recipient: String,
     /// What about.
@@ -133,4 +204,10 @@ pub struct InboxLetter {
     pub body: String,
     /// When it was written, in UTC.
     pub at: String,
+    /// What has become of it.
+    pub state: LetterState,
+    /// Whether it has a look besides the text.
+    pub has_html: bool,
+    /// What a calendar is to do with the file that goes along, if one does.
+    pub calendar: Option<String>,
 }

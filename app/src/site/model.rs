@@ -32,6 +32,8 @@ pub enum Problem {
     MethodNotAllowed,
     /// 410: a link that works once, or not for long, and no more.
     LinkGone,
+    /// 410: the same for a link that signs in, or proves an address.
+    EntryGone,
     /// 413.
     TooLarge,
     /// 429.
@@ -50,7 +52,7 @@ impl Problem {
             Self::CrossSite | Self::Denied(_) | Self::WhileMasquerading | Self::PlanLimit => 403,
             Self::NotFound | Self::NoSuchSite => 404,
             Self::MethodNotAllowed => 405,
-            Self::LinkGone => 410,
+            Self::LinkGone | Self::EntryGone => 410,
             Self::TooLarge => 413,
             Self::TooMany => 429,
             Self::Failed => 500,

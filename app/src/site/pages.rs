@@ -169,6 +169,11 @@ fn words(problem: Problem) -> (&'static str, String, &'static str) {
             "Links to set a password work once, and not for long. Your password is as it was.".into(),
             "Ask for a new link. If you were invited, ask whoever invited you to send it again.",
         ),
+        Problem::EntryGone => (
+            "This link has been used or is too old",
+            "Links that sign in or confirm an address work once, and not for long. Nothing was changed.".into(),
+            "Ask for a new link, and open the latest letter that we sent you.",
+        ),
         Problem::NotFound => (
             "Page not found",
             "There is nothing at this address. It may have been moved, or the link is not complete.".into(),
@@ -230,20 +235,25 @@ pub fn problem(frame: Frame, problem: Problem) -> String {
         let glyph = match problem {
             Problem::Denied(_) | Problem::CrossSite | Problem::PlanLimit => Glyph::Shield,
             Problem::WhileMasquerading => Glyph::Mask,
-            Problem::LinkGone => Glyph::Clock,
+            Problem::LinkGone | Problem::EntryGone => Glyph::Clock,
             Problem::TooMany | Problem::Unavailable => Glyph::Clock,
             Problem::Failed => Glyph::Warning,
             _ => Glyph::Info,
         };
-        let forgot = (problem == Problem::LinkGone)
-            .then(|| view! { <a class="btn" data-variant="primary" href="/forgot">"Ask for a new link"</a> });
+        let again = match problem {
+            Problem::LinkGone => Some("/forgot"),
+            Problem::EntryGone => Some("/login/link"),
+            _ => None,
+        };
+        let again =
+            again.map(|href| view! { <a class="btn" data-variant="primary" href=href>"Ask for a new link"</a> });
         let body = view! {
             <div class="problem">
                 <span class="mark" data-size="lg" data-hue="slate"><Icon glyph size=32/></span>
                 <h1>{heading}</h1>
                 <p class="lead">{what}</p>
                 <p>{then}</p>
-                {home.map(|home| view! { <p class="l-cluster">{forgot}<a class="btn" href=home>"Go to the start page"</a></p> })}
+                {home.map(|home| view! { <p class="l-cluster">{again}<a class="btn" href=home>"Go to the start page"</a></p> })}
                 <p class="problem-reference">{format!("Status {}", problem.status())}{reference}</p>
             </div>
         };

@@ -34,13 +34,15 @@ pub fn public_layout(body: impl IntoView + 'static) -> AnyView {
             view! { <a class="btn" data-variant="quiet" href="/login">"Sign in"</a> }.into_any()
         }
         (Site::Tenant { .. }, Some(person)) => {
-            // The team's own pages begin with the calendar; a customer's are the account.
-            let link = if sees_calendar(person) {
-                ("/schedule", "Calendar", Glyph::Calendar)
-            } else {
-                ("/account", "Account", Glyph::Person)
+            // The team's own pages begin with the calendar, a customer's with the own appointments.
+            let links = match person.role {
+                _ if sees_calendar(person) => vec![("/schedule", "Calendar", Glyph::Calendar)],
+                Role::Customer => {
+                    vec![("/my", "My appointments", Glyph::Calendar), ("/my/profile", "Profile", Glyph::Person)]
+                }
+                _ => vec![("/account", "Account", Glyph::Person)],
             };
-            view! { {nav(&frame, vec![link])}{sign_out()} }.into_any()
+            view! { {nav(&frame, links)}{sign_out()} }.into_any()
         }
         _ => ().into_any(),
     };
@@ -202,10 +204,13 @@ fn brand(frame: &Frame, home: &'static str, note: Option<&'static str>) -> impl 
 
 fn nav(frame: &Frame, links: Vec<(&'static str, &'static str, Glyph)>) -> impl IntoView + use<> {
     let path = frame.path.clone();
+    // Of two that lie on the way to the page, the nearer one.
+    let nearest =
+        links.iter().map(|(href, ..)| *href).filter(|href| is_within(&path, href)).max_by_key(|href| href.len());
     let links = links.into_iter().map(|(href, label, glyph)| {
         // The link to a group is current on all pages of it.
-        let is_group = label == "Set-up" && is_set_up(&path);
-        let current = if is_group { Some("true") } else { is_within(&path, href).then_some("page") };
+        let is_group = href == SET_UP[0].0 && is_set_up(&path);
+        let current = if is_group { Some("true") } else { (nearest == Some(href)).then_some("page") };
         view! { <li><a href=href aria-current=current><Icon glyph size=18/>{label}</a></li> }
     });
     view! { <nav class="nav" aria-label="Main"><ul role="list">{links.collect_view()}</ul></nav> }

@@ -133,7 +133,11 @@ pub async fn begin(
 
 /// The first page of a role.
 pub fn home(role: Role) -> &'static str {
-    if role.is_tenant_team() { "/schedule" } else { "/" }
+    match role {
+        Role::Customer => "/my",
+        role if role.is_tenant_team() => "/schedule",
+        _ => "/",
+    }
 }
 
 /// Writes a refused attempt down.

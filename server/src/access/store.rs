@@ -39,7 +39,8 @@ pub(crate) async fn find_principal_by_email(
         PrincipalRow,
         r#"select u.id, u.name, u.email, u.role, u.tenant_id, t.name as "tenant_name?",
                   u.is_temporary or coalesce(t.is_temporary, false) as "is_temporary!", u.is_active
-           from public.user_account u left join public.tenant t on t.id = u.tenant_id where lower(u.email) = $1"#,
+           from public.user_account u left join public.tenant t on t.id = u.tenant_id where lower(u.email) = $1
+           order by u.role = 'CUSTOMER' limit 1"#,
         email_key
     )
     .fetch_optional(conn)

@@ -4,7 +4,7 @@ pub mod decide;
 mod hold;
 mod offer;
 pub mod own;
-mod show;
+pub(crate) mod show;
 pub(crate) mod store;
 pub mod web;
 

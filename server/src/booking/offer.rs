@@ -27,6 +27,8 @@ pub(crate) struct Offer {
     pub calendar: Calendar,
     /// The people that can be asked for by name.
     pub staff: Vec<(ResourceId, String)>,
+    /// A booking that is about to move: it is neither in its own way nor one too many.
+    pub moving: Option<AppointmentId>,
     /// The numbers of the needs, in the order of [`Service::needs`].
     numbers: Vec<i16>,
 }
@@ -83,7 +85,7 @@ impl Offer {
         }
         let (numbers, needs) = needs.into_iter().unzip();
         let service = service_of(&row, needs);
-        Ok(Self { row, service, calendar, staff, numbers })
+        Ok(Self { row, service, calendar, staff, moving: None, numbers })
     }
 
     /// Leaves only what one person can do.
@@ -96,7 +98,7 @@ impl Offer {
 
     /// Loads what the resources are booked for on the days of a window, and what counts against the service's limits.
     pub async fn load_claims(&mut self, tx: &mut impl TenantConn, days: Window, now: Timestamp) -> Result<(), Failure> {
-        self.load_without(tx, days, now, None).await
+        self.load_without(tx, days, now, self.moving).await
     }
 
     /// The same without an appointment that is about to move: it is neither in its own way nor one too many.

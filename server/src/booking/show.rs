@@ -1,27 +1,24 @@
 //! From an offer to what the pages show: labels in the business's zone, and the month as a grid.
 
 use super::{
-    Offer, read_key,
+    Offer,
+    own::{booked_offer, keep_people},
     store::{OfferRow, ServiceRow},
 };
-use crate::{error::Failure, schedule, state::App};
+use crate::{claims, error::Failure, schedule::store::AppointmentRow, state::App};
 use app::{
     booking::model::{
-        Booked, DayCell, DayState, Details, Month, PickTime, ServiceCard, Services, SlotChoice, StaffChoice, Taken,
+        DayCell, DayState, Details, Month, PickTime, ServiceCard, Services, SlotChoice, StaffChoice, Taken,
     },
-    error::AppError,
     request::RequestContext,
 };
 use domain::{
-    booking::{AppointmentStatus, DetailsForm, policy_label},
-    ids::{ResourceId, ServiceId},
+    booking::{DetailsForm, policy_label},
+    ids::{AppointmentId, ResourceId, ServiceId},
     money,
     schedule::{ReasonCode, Slot, Window, ask, nearest, open_spans, slots},
     text::has_words,
-    time::{
-        clock_label, day_label, duration_label, month_label, offset_if_repeated, range_label, weekday_short, wire,
-        zone_label,
-    },
+    time::{clock_label, day_label, month_label, offset_if_repeated, range_label, weekday_short, wire, zone_label},
 };
 use jiff::{
     Timestamp, ToSpan,
@@ -71,14 +68,56 @@ pub(super) async fn pick_time(
     let zone = cx.tenant()?.zone.clone();
     let mut tx = app.read(cx).await?;
     let mut offer = Offer::load(&mut tx, &zone, service, staff, cx.now).await?;
-    let today = cx.now.to_zoned(zone.clone()).date();
+    times(&mut offer, &mut tx, cx.now, staff, date).await
+}
+
+/// Day and time for a booking that is there, with whoever it is with unless `staff` is asked for. Where a start could not
+/// be had, also why and what can.
+pub(crate) async fn times_to_move(
+    app: &App,
+    cx: &RequestContext,
+    (id, row): (AppointmentId, &AppointmentRow),
+    staff: Option<ResourceId>,
+    date: Date,
+    gone: Option<Timestamp>,
+) -> Result<(PickTime, Option<Taken>), Failure> {
+    let mut tx = app.read(cx).await?;
+    let mut offer = booked_offer(&mut tx, cx, row, &[]).await?;
+    let held = claims::store::list_of_appointment(&mut tx, id.0).await?;
+    keep_people(&mut offer, &held, staff)?;
+    offer.moving = Some(id);
+    let mut pick = times(&mut offer, &mut tx, cx.now, staff, Some(date)).await?;
+    let present = wire(&row.starts_at.to_jiff().to_zoned(offer.calendar.state.zone.clone()));
+    if staff.is_none() {
+        // Where it is already, nobody needs to move it.
+        pick.slots.retain(|slot| slot.start != present);
+    }
+    if let Some(anyone) = pick.staff.first_mut() {
+        anyone.name = "As booked".into();
+    }
+    let taken = match gone {
+        Some(start) => Some(taken(&mut offer, &mut tx, cx.now, start).await?),
+        None => None,
+    };
+    Ok((pick, taken))
+}
+
+async fn times(
+    offer: &mut Offer,
+    tx: &mut impl crate::tenancy::TenantConn,
+    now: Timestamp,
+    staff: Option<ResourceId>,
+    date: Option<Date>,
+) -> Result<PickTime, Failure> {
+    let zone = offer.calendar.state.zone.clone();
+    let today = now.to_zoned(zone.clone()).date();
     let last = today.saturating_add(i64::from(offer.service.horizon_days.unwrap_or(0)).days());
     let mut shown = date.unwrap_or(today);
-    let mut free = free_days(&mut offer, &mut tx, cx.now, month_of(shown)).await?;
+    let mut free = free_days(offer, tx, now, month_of(shown)).await?;
     if date.is_none() {
         while free.is_empty() && shown.last_of_month() < last {
             shown = shown.last_of_month().saturating_add(1.day());
-            free = free_days(&mut offer, &mut tx, cx.now, month_of(shown)).await?;
+            free = free_days(offer, tx, now, month_of(shown)).await?;
         }
         shown = free.keys().next().copied().unwrap_or(today);
     }
@@ -88,18 +127,18 @@ pub(super) async fn pick_time(
         None if offer.pool().any(|place| !open_spans(&offer.calendar.state, place, day).is_empty()) => DayState::Full,
         None => DayState::Closed,
     };
-    let day_state = state_of(shown, &offer, &free);
-    let month = month_grid(shown, today, last, offer.row.week_start, |day| state_of(day, &offer, &free));
+    let day_state = state_of(shown, offer, &free);
+    let month = month_grid(shown, today, last, offer.row.week_start, |day| state_of(day, offer, &free));
     let times = free.get(&shown).cloned().unwrap_or_default();
     let next_free = match times.is_empty() {
-        true => next_free_day(&mut offer, &mut tx, cx.now, shown.max(today), last, free).await?,
+        true => next_free_day(offer, tx, now, shown.max(today), last, free).await?,
         false => None,
     };
     // The offset in force where it matters: at the first time shown, else in the middle of the day.
     let at = times.first().map_or_else(|| domain::time::start_of_day(shown, &zone) + 12.hours(), |slot| slot.start);
     Ok(PickTime {
         service: offered(&offer.row),
-        staff: staff_choices(&offer, staff),
+        staff: staff_choices(offer, staff),
         chosen_staff: staff,
         zone_label: zone_label(&at.to_zoned(zone.clone())),
         month,
@@ -248,29 +287,6 @@ fn details_page(
         form: DetailsForm::default(),
         errors: Vec::new(),
         taken: None,
-    })
-}
-
-/// The page of a booking, for whoever has its link.
-pub(super) async fn booked(app: &App, cx: &RequestContext, key: &str) -> Result<Booked, Failure> {
-    let id = read_key(app, cx, key)?;
-    let zone = cx.tenant()?.zone.clone();
-    let mut tx = app.read(cx).await?;
-    let row = schedule::store::find_appointment(&mut tx, id).await?.ok_or(AppError::NotFound)?;
-    let (start, end) = (row.starts_at.to_jiff(), row.ends_at.to_jiff());
-    let (from, to) = (start.to_zoned(zone.clone()), end.to_zoned(zone));
-    Ok(Booked {
-        reference: row.reference,
-        status_label: AppointmentStatus::parse(&row.status).map_or("", AppointmentStatus::label),
-        service: row.service,
-        duration: duration_label(minutes_between(start, end)),
-        day_label: day_label(from.date()),
-        clock_range: range_label(&from, &to),
-        zone_label: zone_label(&from),
-        with: row.resource_names,
-        price: row.price_minor.map(|minor| money::label(minor, &row.currency)),
-        customer_name: row.contact_name,
-        customer_email: row.email,
     })
 }
 

@@ -156,17 +156,12 @@ pub async fn book(
     }
 }
 
-/// `GET /booked/{key}`
-pub async fn booked(State(app): State<App>, Cx(cx): Cx, PathOf(key): PathOf<String>) -> Result<Response, Failure> {
-    let model = show::booked(&app, &cx, &key).await?;
-    Ok(html(StatusCode::OK, pages::booked(cx.frame, model)))
-}
-
 fn tenant_of(cx: &RequestContext) -> Result<domain::ids::TenantId, Failure> {
     Ok(cx.tenant()?.id)
 }
 
-fn staff_of(text: Option<&str>) -> Result<Option<ResourceId>, Failure> {
+/// Somebody who is asked for by name; empty for anyone.
+pub(crate) fn staff_of(text: Option<&str>) -> Result<Option<ResourceId>, Failure> {
     match text.unwrap_or("") {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| Failure::BadRequest("it names no one who works here")),
@@ -179,7 +174,8 @@ pub(crate) fn date_of(text: &str) -> Result<Date, Failure> {
     date.filter(|d| (1970..=9000).contains(&d.year())).ok_or(Failure::BadRequest("its date is not one like 2026-12-03"))
 }
 
-fn start_of(text: &str) -> Result<Timestamp, Failure> {
+/// A start as the wire carries it.
+pub(crate) fn start_of(text: &str) -> Result<Timestamp, Failure> {
     // In a query a plus that was not encoded arrives as a space.
     let instant = parse_wire(&text.replace(' ', "+"));
     let is_in_reach = |t: &Timestamp| (0..=221_845_392_000).contains(&t.as_second());

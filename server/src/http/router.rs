@@ -2,8 +2,8 @@
 
 use super::{assets, envelope, origin, person};
 use crate::{
-    access, audit, booking, domains, error, identity, mail, people, platform, resources, schedule, services, session,
-    settings, state::App, tenancy::HostSite,
+    access, audit, booking, domains, error, identity, mail, messages, own, people, platform, resources, schedule,
+    services, session, settings, state::App, tenancy::HostSite,
 };
 use app::site::model::Problem;
 use axum::{
@@ -14,11 +14,12 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use domain::policy::{
-    BookOnline, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant, CreateUser, DeactivateUser,
-    DecideAppointment, EditResources, EditServices, EditSettings, EditTenant, EndMasquerade, ExportAudit,
-    GrantPermission, ManageDomains, ManageTimeOff, Masquerade, MoveAppointment, ReactivateUser, ResetAccess,
-    RestoreTenant, RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit, ViewCalendar, ViewDomains, ViewGrants,
-    ViewMigrations, ViewSettings, ViewSite, ViewTenant, ViewTenants, ViewUser, ViewUsers,
+    BookOnline, ChangeOwnEmail, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant, CreateUser,
+    DeactivateUser, DecideAppointment, DeleteOwnData, EditOwnProfile, EditResources, EditServices, EditSettings,
+    EditTenant, EndMasquerade, ExportAudit, ExportOwnData, GrantPermission, ManageDomains, ManageFeed,
+    ManageOwnBooking, ManageTimeOff, Masquerade, MoveAppointment, ReactivateUser, ReadFeed, ResetAccess, RestoreTenant,
+    RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit, ViewCalendar, ViewDomains, ViewGrants, ViewMigrations,
+    ViewOwnArea, ViewSettings, ViewSite, ViewTenant, ViewTenants, ViewUser, ViewUsers,
 };
 use http::{Method, StatusCode};
 use std::time::Duration;
@@ -73,13 +74,41 @@ pub fn endpoints() -> Vec<Endpoint> {
         post_of(Tenant, "/book/{service}", BookOnline::NAME, post(booking::web::book)),
         post_of(Tenant, "/book/{service}/keep", BookOnline::NAME, post(booking::web::keep)),
         get_of(Tenant, "/book/{service}/details", view, get(booking::web::details)),
-        get_of(Tenant, "/booked/{key}", view, get(booking::web::booked)),
+        // A booking's own page: by its private link, or signed in as its customer.
+        get_of(Tenant, "/booked/{key}", ManageOwnBooking::NAME, get(own::web::booked)),
+        get_of(Tenant, "/booked/{key}/cancel", ManageOwnBooking::NAME, get(own::web::cancel_page)),
+        post_of(Tenant, "/booked/{key}/cancel", ManageOwnBooking::NAME, post(own::web::cancel)),
+        get_of(Tenant, "/booked/{key}/move", ManageOwnBooking::NAME, get(own::web::move_page)),
+        post_of(Tenant, "/booked/{key}/move", ManageOwnBooking::NAME, post(own::web::move_to)),
+        get_of(Tenant, "/my/appointments/{id}", ManageOwnBooking::NAME, get(own::web::booked_signed_in)),
+        get_of(Tenant, "/my/appointments/{id}/cancel", ManageOwnBooking::NAME, get(own::web::cancel_page_signed_in)),
+        post_of(Tenant, "/my/appointments/{id}/cancel", ManageOwnBooking::NAME, post(own::web::cancel_signed_in)),
+        get_of(Tenant, "/my/appointments/{id}/move", ManageOwnBooking::NAME, get(own::web::move_page_signed_in)),
+        post_of(Tenant, "/my/appointments/{id}/move", ManageOwnBooking::NAME, post(own::web::move_signed_in)),
+        get_of(Tenant, "/booked/{key}/calendar.ics", ManageOwnBooking::NAME, get(messages::web::booked_file)),
+        get_of(Tenant, "/feed/{key}", ReadFeed::NAME, get(messages::web::feed)),
+        // A customer's own area, and the ways into it.
+        get_of(Tenant, "/my", ViewOwnArea::NAME, get(own::web::list)),
+        get_of(Tenant, "/my/profile", ViewOwnArea::NAME, get(own::web::profile)),
+        post_of(Tenant, "/my/profile", EditOwnProfile::NAME, post(own::web::save_profile)),
+        post_of(Tenant, "/my/email", ChangeOwnEmail::NAME, post(own::web::change_email)),
+        get_of(Tenant, "/my/export.json", ExportOwnData::NAME, get(own::web::export)),
+        get_of(Tenant, "/my/delete", DeleteOwnData::NAME, get(own::web::delete_page)),
+        post_of(Tenant, "/my/delete", DeleteOwnData::NAME, post(own::web::delete)),
+        get_of(Tenant, "/signup", SIGN_IN, get(identity::web::sign_up_page)),
+        post_of(Tenant, "/signup", SIGN_IN, post(identity::web::sign_up)),
+        get_of(Tenant, "/login/link", SIGN_IN, get(identity::web::link_page)),
+        post_of(Tenant, "/login/link", SIGN_IN, post(identity::web::link)),
+        get_of(Tenant, "/enter", SIGN_IN, get(identity::web::enter_page)),
+        post_of(Tenant, "/enter", SIGN_IN, post(identity::web::enter)),
         // Its team's.
         get_of(Tenant, "/schedule", ViewCalendar::NAME, get(schedule::web::day)),
         get_of(Tenant, "/appointments/{id}", ViewCalendar::NAME, get(schedule::web::appointment)),
         get_of(Tenant, "/requests", ViewCalendar::NAME, get(schedule::web::requests)),
         post_of(Tenant, "/appointments/{id}/decide", DecideAppointment::NAME, post(schedule::web::decide)),
         post_of(Tenant, "/appointments/{id}/move", MoveAppointment::NAME, post(schedule::web::move_appointment)),
+        get_of(Tenant, "/feeds", ManageFeed::NAME, get(messages::web::feeds)),
+        post_of(Tenant, "/feeds/{resource}/renew", ManageFeed::NAME, post(messages::web::renew)),
         // Its set-up.
         get_of(Tenant, "/brand.css", view, get(settings::web::brand)),
         get_of(Tenant, "/services", EditServices::NAME, get(services::web::list)),
@@ -175,6 +204,8 @@ pub fn endpoints() -> Vec<Endpoint> {
             get_of(reach, "/dev/login", DEVELOPMENT, get(identity::web::quick_page)),
             post_of(reach, "/dev/login", DEVELOPMENT, post(identity::web::quick_login)),
             get_of(reach, "/dev/inbox", DEVELOPMENT, get(mail::web::inbox)),
+            get_of(reach, "/dev/inbox/{id}/html", DEVELOPMENT, get(mail::web::letter)),
+            get_of(reach, "/dev/inbox/{id}/appointment.ics", DEVELOPMENT, get(mail::web::calendar)),
         ]);
     }
     for (at, right) in SERVER_FUNCTIONS {

@@ -1,5 +1,6 @@
 //! People signing in and out: passwords, links, limits, sessions.
 
+pub(crate) mod entry;
 pub mod links;
 pub(crate) mod store;
 pub mod throttle;

@@ -1,4 +1,4 @@
-//! SQL of logins: credentials, links to a new password, failures.
+//! SQL of logins: credentials, links to a new password, failures. Links that let in are in `entry`.
 
 use super::NewPerson;
 use domain::ids::{TenantId, UserId};
@@ -13,17 +13,22 @@ pub(crate) struct Credentials {
     pub password_hash: Option<String>,
 }
 
-/// The active person with this address.
+/// The active people with this address whom a host may concern: a tenant's own person first, then one of the platform. On
+/// the platform's host, that one alone.
 pub(crate) async fn find_credentials(
     conn: &mut PgConnection,
     email_key: &str,
-) -> Result<Option<Credentials>, sqlx::Error> {
+    host: Option<TenantId>,
+) -> Result<Vec<Credentials>, sqlx::Error> {
     sqlx::query_as!(
         Credentials,
-        "select id, role, tenant_id, password_hash from public.user_account where lower(email) = $1 and is_active",
-        email_key
+        "select id, role, tenant_id, password_hash from public.user_account
+         where lower(email) = $1 and is_active and (tenant_id = $2 or tenant_id is null)
+         order by tenant_id nulls last",
+        email_key,
+        host.map(|host| host.0)
     )
-    .fetch_optional(conn)
+    .fetch_all(conn)
     .await
 }
 
@@ -61,10 +66,10 @@ pub(crate) async fn insert_person(
     .map(|_| ())
 }
 
-/// Whether a person with this address is there, active or not.
+/// Whether somebody who works for a business or the platform has this address, active or not.
 pub(crate) async fn is_known(conn: &mut PgConnection, email_key: &str) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select exists (select 1 from public.user_account where lower(email) = $1) as "is_known!""#,
+        r#"select exists (select 1 from public.user_account where lower(email) = $1 and role <> 'CUSTOMER') as "is_known!""#,
         email_key
     )
     .fetch_one(conn)
@@ -126,24 +131,25 @@ pub(crate) async fn replace_link(
     .map(|_| ())
 }
 
-/// Whether a person was sent a link within the last minute.
+/// Whether a person was sent a link to a password within the last minute.
 pub(crate) async fn has_recent_link(conn: &mut PgConnection, user: Uuid) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select exists (select 1 from public.user_link
-                          where user_id = $1 and created_at > now() - interval '1 minute') as "has!""#,
+                          where user_id = $1 and purpose in ('INVITATION', 'RESET')
+                            and created_at > now() - interval '1 minute') as "has!""#,
         user
     )
     .fetch_one(conn)
     .await
 }
 
-/// The link behind a token, while it is good.
+/// The link to a password behind a token, while it is good.
 pub(crate) async fn find_link(conn: &mut PgConnection, token_hash: &[u8]) -> Result<Option<LinkRow>, sqlx::Error> {
     sqlx::query_as!(
         LinkRow,
         "select l.user_id, l.purpose, u.email, u.name, u.tenant_id
          from public.user_link l join public.user_account u on u.id = l.user_id
-         where l.token_hash = $1 and l.expires_at > now() and u.is_active",
+         where l.token_hash = $1 and l.purpose in ('INVITATION', 'RESET') and l.expires_at > now() and u.is_active",
         token_hash
     )
     .fetch_optional(conn)
@@ -211,6 +217,7 @@ pub(crate) async fn take_back_failure(conn: &mut PgConnection, key: &[u8]) -> Re
 pub(crate) async fn sweep(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from public.login_failure where at < now() - interval '1 day'").execute(&mut *conn).await?;
     sqlx::query!("delete from public.user_link where expires_at < now()").execute(&mut *conn).await?;
+    sqlx::query!("delete from public.sign_up where expires_at < now()").execute(&mut *conn).await?;
     sqlx::query!("delete from public.handoff where expires_at < now()").execute(&mut *conn).await?;
     sqlx::query!("delete from public.session where absolute_until < now() or last_seen_at < now() - interval '31 days'")
         .execute(conn)

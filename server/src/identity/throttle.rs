@@ -46,7 +46,11 @@ pub enum Verdict {
 impl Attempt {
     /// `known_browser` is what the cookie says, if it is ours and this account's.
     pub fn new(key: &SecretKey, email_key: &str, ip: Option<IpAddr>, known_browser: Option<&str>) -> Self {
-        let mac = |what: &str, of: &str| key.mac("login-failure", format!("{what} {of}").as_bytes()).to_vec();
+        Self::counted("", key, email_key, ip, known_browser)
+    }
+
+    fn counted(kind: &str, key: &SecretKey, email_key: &str, ip: Option<IpAddr>, known_browser: Option<&str>) -> Self {
+        let mac = |what: &str, of: &str| key.mac("login-failure", format!("{kind}{what} {of}").as_bytes()).to_vec();
         Self {
             // One who has an IPv6 network has 2^64 addresses in it.
             address: ip.map(|ip| match ip {
@@ -56,6 +60,12 @@ impl Attempt {
             account: mac("account", email_key),
             browser: known_browser.map(|id| mac("browser", id)),
         }
+    }
+
+    /// What asking for a letter is counted under: apart from failed logins, so that nobody is kept from a password by
+    /// letters that somebody else asks for. The same whether the address is known or not.
+    pub fn letter(key: &SecretKey, email_key: &str, ip: Option<IpAddr>) -> Self {
+        Self::counted("letter-", key, email_key, ip, None)
     }
 
     /// Asks the counts.

@@ -112,6 +112,11 @@ pub async fn invite(app: &App, cx: &RequestContext, form: &NewPersonForm) -> Res
             let problem = FieldProblem::Taken;
             return Ok(Err(Refused::Invalid(vec![FieldError { field: "email".into(), problem }])));
         }
+        Err(error) if breaks(&error, "user_account_email_of_tenant") => {
+            let words =
+                "Somebody signs in here with this address already. Find them in the list, and change their role.";
+            return Ok(Err(Refused::Field("email", words.into())));
+        }
         Err(error) => return Err(error.into()),
     }
     let to = Invitee { user: person.id, name: &person.name, email: &person.email, tenant: form.tenant };
@@ -162,7 +167,17 @@ pub async fn change_role(app: &App, cx: &RequestContext, id: Uuid, role: &str) -
     if from.role == Role::TenantOwner && is_last_owner(&mut tx, &row).await? {
         return Ok(Err(format!("{} is the only owner. Make somebody else an owner first.", row.name)));
     }
-    store::set_role(tx.conn()?, id, to.as_str()).await?;
+    match store::set_role(tx.conn()?, id, to.as_str()).await {
+        Ok(()) => {}
+        // A customer may have the address of somebody who works elsewhere; who works here may not.
+        Err(error) if breaks(&error, "user_account_email") => {
+            return Ok(Err(format!(
+                "{} has an address that somebody works with already. Invite them with another one.",
+                row.name
+            )));
+        }
+        Err(error) => return Err(error.into()),
+    }
     let entry =
         about(cx, AuditAction::RoleChanged, &row).detail(format!("from {} to {}", from.role.as_str(), to.as_str()));
     tx.commit(&origin(cx), entry).await?;

@@ -48,7 +48,7 @@ pub(crate) async fn list(
         PersonRow,
         r#"select u.id, u.name, u.email, u.role, u.tenant_id, t.name as "tenant_name?", t.slug as "tenant_slug?",
                   u.is_temporary or coalesce(t.is_temporary, false) as "is_temporary!", u.is_active,
-                  u.password_hash is null as "is_invited!",
+                  u.password_hash is null and u.last_login_at is null as "is_invited!",
                   greatest(u.last_login_at, (select max(s.last_seen_at) from public.session s
                                              where s.user_id = u.id and s.masquerade_id is null)) as "last_seen: jiff_sqlx::Timestamp",
                   u.created_at as "created_at: jiff_sqlx::Timestamp"
@@ -57,8 +57,8 @@ pub(crate) async fn list(
              and ($2::text is null or u.role = $2)
              and ($3::uuid is null or u.tenant_id = $3)
              and ($4::text is null or case $4 when 'inactive' then not u.is_active
-                                              when 'invited' then u.is_active and u.password_hash is null
-                                              else u.is_active and u.password_hash is not null end)
+                                              when 'invited' then u.is_active and u.password_hash is null and u.last_login_at is null
+                                              else u.is_active and (u.password_hash is not null or u.last_login_at is not null) end)
              and (not $5 or u.is_temporary or t.is_temporary)
              and (not $9 or u.tenant_id is not null)
              and ($6::text is null or (lower(u.name), u.id) > ($6, $7::uuid))
@@ -86,8 +86,8 @@ pub(crate) async fn count(conn: &mut PgConnection, filter: &PeopleFilter, most: 
                and ($2::text is null or u.role = $2)
                and ($3::uuid is null or u.tenant_id = $3)
                and ($4::text is null or case $4 when 'inactive' then not u.is_active
-                                                when 'invited' then u.is_active and u.password_hash is null
-                                                else u.is_active and u.password_hash is not null end)
+                                                when 'invited' then u.is_active and u.password_hash is null and u.last_login_at is null
+                                                else u.is_active and (u.password_hash is not null or u.last_login_at is not null) end)
                and (not $5 or u.is_temporary or t.is_temporary)
                and (not $7 or u.tenant_id is not null)
              limit $6) found"#,
@@ -109,7 +109,7 @@ pub(crate) async fn find(conn: &mut PgConnection, id: Uuid) -> Result<Option<Per
         PersonRow,
         r#"select u.id, u.name, u.email, u.role, u.tenant_id, t.name as "tenant_name?", t.slug as "tenant_slug?",
                   u.is_temporary or coalesce(t.is_temporary, false) as "is_temporary!", u.is_active,
-                  u.password_hash is null as "is_invited!",
+                  u.password_hash is null and u.last_login_at is null as "is_invited!",
                   greatest(u.last_login_at, (select max(s.last_seen_at) from public.session s
                                              where s.user_id = u.id and s.masquerade_id is null)) as "last_seen: jiff_sqlx::Timestamp",
                   u.created_at as "created_at: jiff_sqlx::Timestamp"

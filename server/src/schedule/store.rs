@@ -157,7 +157,6 @@ pub(crate) struct AppointmentRow {
     pub reschedule_minutes: i32,
     pub cancelled_by: Option<String>,
     pub cancel_reason: Option<String>,
-    pub customer_id: Uuid,
     pub customer_user: Option<Uuid>,
     pub contact_name: String,
     pub contact_phone: Option<String>,
@@ -179,7 +178,7 @@ pub(crate) async fn find_appointment(
         AppointmentRow,
         r#"select a.reference, a.version, a.service_id, s.name as service, a.status, a.holds, a.starts_at, a.ends_at,
                   a.buffer_before, a.buffer_after, a.cancel_minutes, a.reschedule_minutes, a.cancelled_by, a.cancel_reason,
-                  a.customer_id, cu.user_id as customer_user,
+                  cu.user_id as customer_user,
                   a.contact_name, a.contact_phone, cu.email, a.notes, a.price_minor, b.currency,
                   coalesce(who.ids, '{}') as "resource_ids!", coalesce(who.names, '{}') as "resource_names!"
            from appointment a

@@ -208,6 +208,8 @@ pub async fn seed_demo(app: &App, extra: usize, mut say: impl FnMut(String)) -> 
             continue;
         }
         let route = make(app, &provisioner, demo, demo.slug, demo.name, &password_hash).await?;
+        // Letters name the host of the business.
+        app.routes.refresh(&app.db).await.map_err(|failure| anyhow::anyhow!("{failure}"))?;
         let booked = book_some(app, &route).await?;
         say(format!(
             "{}: {} services, {} people, {booked} appointments",

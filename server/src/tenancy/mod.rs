@@ -15,4 +15,4 @@ pub use jiff_sqlx::Timestamp as Instant;
 pub use migrate::{MigrationReport, Migrations, TenantOutcome, target_version};
 pub use provision::{NewTenant, NotMade, Provisioner};
 pub use routes::{HostSite, Routes, TenantRoute};
-pub use tx::{AuditOrigin, Database, PlatformRead, PlatformTx, TenantConn, TenantRead, TenantTx};
+pub use tx::{AuditOrigin, Database, PlatformJob, PlatformRead, PlatformTx, TenantConn, TenantRead, TenantTx};

@@ -56,7 +56,7 @@ async fn things(world: &World, slug: &str) -> Things {
 fn path_of(endpoint: &Endpoint, things: &Things) -> String {
     let id = match endpoint.path.split('/').nth(1) {
         Some("tenants") => things.tenant,
-        Some("appointments") => things.appointment,
+        Some("appointments" | "my") => things.appointment,
         Some("domains") => things.domain,
         _ => things.person,
     };
@@ -64,6 +64,7 @@ fn path_of(endpoint: &Endpoint, things: &Things) -> String {
         .path
         .replace("{id}", &id.to_string())
         .replace("{service}", &Ids::CUT.to_string())
+        .replace("{resource}", &Ids::ANA.to_string())
         .replace("{key}", "nothing-nothing")
 }
 

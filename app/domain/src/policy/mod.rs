@@ -192,9 +192,9 @@ rights! {
     /// Read a calendar as a feed, by its private address.
     ReadFeed(()) = "read_feed", OPEN, rule::anyone;
     /// Put in, change and take back time off.
-    ManageTimeOff(CalendarFacts) = "manage_time_off", OPEN, calendar::move_appointment;
+    ManageTimeOff(CalendarFacts) = "manage_time_off", OPEN, calendar::own_calendar;
     /// Get, or renew, the private address of a calendar's feed.
-    ManageFeed(CalendarFacts) = "manage_feed", BARRED, calendar::move_appointment;
+    ManageFeed(CalendarFacts) = "manage_feed", BARRED, calendar::own_calendar;
     /// See a customer and what they booked.
     ViewCustomer(CustomerFacts) = "view_customer", OPEN, calendar::view_customer;
 

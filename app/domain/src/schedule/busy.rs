@@ -54,7 +54,9 @@ pub(super) fn held(booking: &Booking) -> Option<Held> {
 }
 
 /// The minutes that a stretch of time touches. Since starts and lengths are whole minutes, it stands in the way of just
-/// the same starts as it would with its seconds. `None` if it takes nothing.
+/// the same starts as it would with its seconds. Only two with seconds that meet within a minute, of a resource with
+/// several units, are held to overlap where they do not: nothing is booked twice by that, and nothing that the store
+/// writes has seconds. `None` if it takes nothing.
 pub(super) fn span(start: jiff::Timestamp, end: jiff::Timestamp) -> Option<Interval> {
     (start < end).then(|| Interval::new(minute_at_or_before(start), minute_at_or_after(end)))
 }

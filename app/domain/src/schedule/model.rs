@@ -360,7 +360,7 @@ pub struct Reason {
 /// What the engine says about one start.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Verdict {
-    /// Whether the start is one that is shown, now, notice and horizon aside. It shapes what is shown, not what is
+    /// Whether the start is one that is shown; now, notice, horizon and limits aside. It shapes what is shown, not what is
     /// allowed: a start off the grid can be booked as well.
     pub on_grid: bool,
     /// All that speaks against it: the time first, then resource by resource in the order of needs and pools.

@@ -6,9 +6,14 @@
 use super::model::Service;
 
 /// What a service asks for, with resources by position. Every position is below the number of resources.
+#[derive(Clone)]
 pub(super) struct Demand {
     pub(super) needs: Vec<Pool>,
     resources: usize,
+    /// All that are in a pool, each once.
+    members: Vec<usize>,
+    /// By resource: how many units of it could be of use, one a need that has it in its pool.
+    useful: Vec<usize>,
 }
 
 /// One need.
@@ -29,32 +34,42 @@ impl Demand {
             members.retain(|member| seen.get_mut(*member).is_some_and(|seen| !std::mem::replace(seen, true)));
             Pool { members, count: need.count }
         };
-        Self { needs: service.needs.iter().map(pool).collect(), resources }
+        Self::of(service.needs.iter().map(pool).collect(), resources)
+    }
+
+    fn of(needs: Vec<Pool>, resources: usize) -> Self {
+        let mut useful = vec![0; resources];
+        let mut is_member = vec![false; resources];
+        for pool in &needs {
+            for &member in &pool.members {
+                is_member[member] = true;
+                useful[member] += usize::from(pool.count > 0);
+            }
+        }
+        let members = (0..resources).filter(|resource| is_member[*resource]).collect();
+        Self { needs, resources, members, useful }
     }
 
     /// The same needs, each pool with those in front who come first by `key`; the equal keep their order.
     pub(super) fn ranked<K: Ord>(&self, key: impl Fn(usize) -> K) -> Self {
-        let mut needs = self.needs.clone();
-        needs.iter_mut().for_each(|pool| pool.members.sort_by_key(|member| key(*member)));
-        Self { needs, resources: self.resources }
+        let mut ranked = self.clone();
+        ranked.needs.iter_mut().for_each(|pool| pool.members.sort_by_key(|member| key(*member)));
+        ranked
     }
 
     /// All that are in a pool, each once.
-    pub(super) fn members(&self) -> Vec<usize> {
-        let mut members: Vec<usize> = self.needs.iter().flat_map(|pool| &pool.members).copied().collect();
-        members.sort_unstable();
-        members.dedup();
-        members
+    pub(super) fn members(&self) -> &[usize] {
+        &self.members
     }
 
     /// How many units of a resource could be of use: one a need that has it in its pool.
     pub(super) fn useful(&self, resource: usize) -> usize {
-        self.needs.iter().filter(|pool| pool.count > 0 && pool.members.contains(&resource)).count()
+        self.useful[resource]
     }
 
     /// Whether no resource is in two pools. Then each need can be looked at on its own.
     pub(super) fn is_disjoint(&self) -> bool {
-        self.members().len() == self.needs.iter().map(|pool| pool.members.len()).sum::<usize>()
+        self.members.len() == self.needs.iter().map(|pool| pool.members.len()).sum::<usize>()
     }
 }
 
@@ -228,7 +243,7 @@ mod tests {
 
     fn demand(resources: usize, needs: &[(&[usize], usize)]) -> Demand {
         let pool = |&(members, count): &(&[usize], usize)| Pool { members: members.to_vec(), count };
-        Demand { needs: needs.iter().map(pool).collect(), resources }
+        Demand::of(needs.iter().map(pool).collect(), resources)
     }
 
     #[test]

@@ -40,12 +40,11 @@ impl<'a> Plan<'a> {
             [first, ..] => Interval::new(first.span.from, calendar.days.last().unwrap_or(first).span.to),
         };
         let demand = Demand::new(service, state.resources.len());
-        let members = demand.members();
         let mut asked = vec![false; state.resources.len()];
-        members.iter().for_each(|member| asked[*member] = true);
+        demand.members().iter().for_each(|member| asked[*member] = true);
         let busy = Busy::new(state, &asked, shape, days);
         let mut starts = vec![Vec::new(); state.resources.len()];
-        for member in members {
+        for &member in demand.members() {
             let resource = &state.resources[member];
             let open = hours::open(state, resource, days.from, days.to + shape.length).starts(shape.length);
             let units = usize::try_from(resource.quantity).unwrap_or(usize::MAX);
@@ -89,7 +88,7 @@ impl<'a> Plan<'a> {
     pub(super) fn ranked(&self, number: i64) -> Demand {
         let of_the_date = || self.days().filter(|day| day.number == number);
         let mut minutes = vec![0; self.starts.len()];
-        for member in self.demand.members() {
+        for &member in self.demand.members() {
             minutes[member] = self.busy.minutes(member, of_the_date());
         }
         self.demand.ranked(|resource| minutes[resource])
@@ -99,10 +98,10 @@ impl<'a> Plan<'a> {
 /// The starts for which all needs are met, by a walk along the moments at which a unit becomes available or ceases
 /// to be. Between two of them nothing changes.
 fn sweep(demand: &Demand, starts: &[Vec<Intervals>]) -> Intervals {
-    let mut changes: Vec<(i64, bool, usize)> = Vec::new();
-    for member in demand.members() {
+    let mut changes = Vec::new();
+    for &member in demand.members() {
         for span in starts[member].iter().flat_map(Intervals::iter) {
-            changes.extend([(span.from, true, member), (span.to, false, member)]);
+            changes.extend([Change::new(span.from, true, member), Change::new(span.to, false, member)]);
         }
     }
     changes.sort_unstable();
@@ -110,6 +109,30 @@ fn sweep(demand: &Demand, starts: &[Vec<Intervals>]) -> Intervals {
         walk(&changes, Counts::new(demand))
     } else {
         walk(&changes, Matching::new(demand, |_| 0))
+    }
+}
+
+/// A unit of a resource comes to hand or ceases to be at a moment. In one number, by moment: a month of a large business
+/// has tens of thousands to put in order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Change(i128);
+
+impl Change {
+    fn new(at: i64, comes: bool, resource: usize) -> Self {
+        // A place in a list that fits in memory has less than 63 bits.
+        Self(i128::from(at) << 64 | (resource as i128) << 1 | i128::from(comes))
+    }
+
+    fn at(self) -> i64 {
+        (self.0 >> 64) as i64
+    }
+
+    fn comes(self) -> bool {
+        self.0 & 1 == 1
+    }
+
+    fn resource(self) -> usize {
+        (self.0 as u64 >> 1) as usize
     }
 }
 
@@ -179,18 +202,18 @@ impl AtHand for Counts {
     }
 }
 
-fn walk(changes: &[(i64, bool, usize)], mut at_hand: impl AtHand) -> Intervals {
+fn walk(changes: &[Change], mut at_hand: impl AtHand) -> Intervals {
     let mut possible = Intervals::default();
     let mut since = None;
-    for moment in changes.chunk_by(|a, b| a.0 == b.0) {
+    for moment in changes.chunk_by(|a, b| a.at() == b.at()) {
         // Those who come, first: then those who go are replaced at once.
-        for &(_, _, member) in moment.iter().filter(|change| change.1) {
-            at_hand.arrive(member);
+        for change in moment.iter().filter(|change| change.comes()) {
+            at_hand.arrive(change.resource());
         }
-        for &(_, _, member) in moment.iter().filter(|change| !change.1) {
-            at_hand.leave(member);
+        for change in moment.iter().filter(|change| !change.comes()) {
+            at_hand.leave(change.resource());
         }
-        let Some(&(at, ..)) = moment.first() else { continue };
+        let Some(at) = moment.first().map(|change| change.at()) else { continue };
         match (since, at_hand.is_met()) {
             (None, true) => since = Some(at),
             (Some(from), false) => {

@@ -31,6 +31,17 @@ fn consistent(mut world: World) -> World {
     world
 }
 
+/// The same bookings, all on two or three units that never close: what is possible is then up to them alone.
+fn crowded(mut world: World) -> World {
+    world.state.closures.clear();
+    world.service.needs = vec![Need { pool: vec![ResourceIx(0)], count: 1 }];
+    let resource = &mut world.state.resources[0];
+    let quantity = 2 + resource.quantity % 2;
+    *resource = Resource { quantity, ..Resource::new(resource.zone.clone(), None) };
+    world.state.bookings.iter_mut().for_each(|booking| booking.resource = ResourceIx(0));
+    world
+}
+
 /// How often each of them comes.
 fn times(resources: &[ResourceIx]) -> BTreeMap<ResourceIx, usize> {
     let mut times = BTreeMap::new();
@@ -77,6 +88,16 @@ proptest! {
                 prop_assert!(in_the_way == (more == 0) || resource.quantity == 0, "{} {} {:?}", start, at, reasons);
                 prop_assert!(oracle.left(at, start) == more || !oracle.is_there(at, start), "{} {}", start, at);
             }
+        }
+    }
+
+    /// To the minute: where bookings on few units begin and cease to be in the way.
+    #[test]
+    fn few_units_are_full_to_the_minute(world in world()) {
+        let world = crowded(world);
+        let oracle = Oracle::new(&world);
+        for start in oracle.edges() {
+            prop_assert_eq!(asked(&world, start).pick.is_empty(), oracle.left(0, start) == 0, "{}", start);
         }
     }
 

@@ -119,6 +119,15 @@ impl<'a> Oracle<'a> {
         within.map(|at| self.minute(at)).collect()
     }
 
+    /// The minutes of the window on both sides of where starts begin or cease to be possible.
+    pub(crate) fn edges(&self) -> Vec<Timestamp> {
+        let differs = |at: usize, other: usize| self.possible.get(other).is_some_and(|one| *one != self.possible[at]);
+        let is_edge = |at: &usize| differs(*at, at + 1) || differs(*at, at.wrapping_sub(1));
+        let edges: Vec<_> = (0..self.possible.len()).filter(is_edge).map(|at| self.minute(at)).collect();
+        let window = self.window();
+        edges.into_iter().filter(|edge| window.contains(edge)).collect()
+    }
+
     /// The starts that are shown when now, notice, horizon and limits are left aside.
     pub(crate) fn grid(&self) -> Vec<Timestamp> {
         let step = self.world.service.step as usize;

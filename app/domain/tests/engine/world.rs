@@ -108,7 +108,12 @@ fn overrides(day: Date) -> impl Strategy<Value = Vec<DayOverride>> {
 /// From somewhere around a moment, often from a mark of the grid on, and sometimes off the minute or not at all.
 fn stretch(around: Timestamp) -> impl Strategy<Value = Stretch> {
     let seconds = prop_oneof![2 => Just(0_i64), 1 => -30_i64..30];
-    let start = prop_oneof![(-36 * 4_i64..60 * 4).prop_map(|quarter| quarter * 15), -36 * 60_i64..60 * 60];
+    let start = prop_oneof![
+        1 => (-36 * 4_i64..60 * 4).prop_map(|quarter| quarter * 15),
+        1 => -36 * 60_i64..60 * 60,
+        // Close together, so that they meet.
+        3 => -240_i64..240,
+    ];
     let length = prop_oneof![4 => (1_i64..16).prop_map(|quarter| quarter * 15), 4 => 1_i64..240, 1 => -60_i64..=0];
     (start, length, seconds).prop_map(move |(start, minutes, seconds)| {
         let start = around + SignedDuration::from_mins(start) + SignedDuration::from_secs(seconds);
@@ -126,7 +131,9 @@ fn buffer() -> impl Strategy<Value = u32> {
 }
 
 fn booking(around: Timestamp, resources: usize) -> impl Strategy<Value = Booking> {
-    (0..resources, stretch(around), buffer(), buffer(), option::of(1_u128..4)).prop_map(
+    // Mostly on one resource, so that its units become few.
+    let resource = prop_oneof![2 => Just(0), 1 => 0..resources];
+    (resource, stretch(around), buffer(), buffer(), option::of(1_u128..4)).prop_map(
         |(resource, Stretch { start, end }, before, after, appointment)| {
             let appointment = appointment.map(|id| AppointmentId(Uuid::from_u128(id)));
             Booking { resource: ResourceIx(resource), start, end, before, after, appointment }

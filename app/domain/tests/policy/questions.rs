@@ -76,6 +76,17 @@ questions! {
     BookOnline, Nothing, |_facts| ();
     ViewCalendar, Tenant, |facts| facts.tenant.id;
     MoveAppointment, Tenant, |facts| CalendarFacts { tenant: facts.tenant.id, owners: facts.owners.clone() };
+    DecideAppointment, Tenant, |facts| CalendarFacts { tenant: facts.tenant.id, owners: facts.owners.clone() };
+    ManageOwnBooking, Tenant, |facts| {
+        OwnBookingFacts { tenant: facts.tenant.id, has_link: false, customer: facts.owners.first().copied().flatten() }
+    };
+    ViewOwnArea, Tenant, |facts| facts.tenant.id;
+    EditOwnProfile, Tenant, |facts| facts.tenant.id;
+    ExportOwnData, Tenant, |facts| facts.tenant.id;
+    DeleteOwnData, Tenant, |facts| facts.tenant.id;
+    ReadFeed, Nothing, |_facts| ();
+    ManageTimeOff, Tenant, |facts| CalendarFacts { tenant: facts.tenant.id, owners: facts.owners.clone() };
+    ManageFeed, Tenant, |facts| CalendarFacts { tenant: facts.tenant.id, owners: facts.owners.clone() };
     ViewCustomer, Tenant, |facts| {
         CustomerFacts { tenant: facts.tenant.id, is_of_own_appointment: facts.is_of_own_appointment }
     };
@@ -113,6 +124,8 @@ questions! {
     VerifyAudit, Platform, |_facts| ();
     ViewSettings, Tenant, |facts| facts.tenant.id;
     EditSettings, Tenant, |facts| facts.tenant.id;
+    EditServices, Tenant, |facts| facts.tenant.id;
+    EditResources, Tenant, |facts| facts.tenant.id;
     ManageTokens, Tenant, |facts| facts.tenant.id;
     ViewBilling, Tenant, |facts| facts.tenant.id;
     ViewDomains, Scope, |facts| facts.scope();

@@ -82,6 +82,10 @@ fn change(from: Role, to: Role) -> RoleChange {
     RoleChange { subject: login(YOU, from, OWN), to }
 }
 
+fn booking(tenant: TenantId, has_link: bool, customer: Option<UserId>) -> OwnBookingFacts {
+    OwnBookingFacts { tenant, has_link, customer }
+}
+
 fn granted(tenant: TenantId, grantee: Principal) -> GrantFacts {
     GrantFacts { tenant, grantee, action: GrantAction::ViewBilling }
 }
@@ -124,6 +128,51 @@ fn table_of_rights() {
                 column::<MoveAppointment>("own", moved(OWN.id, ME)),
                 column::<MoveAppointment>("another's", moved(OWN.id, YOU)),
                 column::<MoveAppointment>("other tenant's", moved(OTHER.id, ME)),
+            ],
+            seen,
+        ),
+        table(
+            "Calendar, decided and kept",
+            vec![
+                column::<DecideAppointment>("own", moved(OWN.id, ME)),
+                column::<DecideAppointment>("another's", moved(OWN.id, YOU)),
+                column::<DecideAppointment>("other tenant's", moved(OTHER.id, ME)),
+                column::<ManageTimeOff>("own", moved(OWN.id, ME)),
+                column::<ManageTimeOff>("another's", moved(OWN.id, YOU)),
+                column::<ManageTimeOff>("other tenant's", moved(OTHER.id, ME)),
+            ],
+            seen,
+        ),
+        table(
+            "Feeds of a calendar",
+            vec![
+                column::<ReadFeed>("", ()),
+                column::<ManageFeed>("own", moved(OWN.id, ME)),
+                column::<ManageFeed>("another's", moved(OWN.id, YOU)),
+                column::<ManageFeed>("other tenant's", moved(OTHER.id, ME)),
+            ],
+            seen,
+        ),
+        table(
+            "A booking, as its customer",
+            vec![
+                column::<ManageOwnBooking>("by its link", booking(OWN.id, true, None)),
+                column::<ManageOwnBooking>("own", booking(OWN.id, false, Some(ME))),
+                column::<ManageOwnBooking>("another's", booking(OWN.id, false, Some(YOU))),
+                column::<ManageOwnBooking>("nobody's", booking(OWN.id, false, None)),
+                column::<ManageOwnBooking>("in other tenant", booking(OTHER.id, false, Some(ME))),
+            ],
+            seen,
+        ),
+        table(
+            "A customer's own area",
+            vec![
+                column::<ViewOwnArea>("own tenant", OWN.id),
+                column::<ViewOwnArea>("other's", OTHER.id),
+                column::<EditOwnProfile>("own tenant", OWN.id),
+                column::<ExportOwnData>("own tenant", OWN.id),
+                column::<DeleteOwnData>("own tenant", OWN.id),
+                column::<DeleteOwnData>("other's", OTHER.id),
             ],
             seen,
         ),
@@ -337,6 +386,16 @@ fn table_of_rights() {
                 column::<EditSettings>("other's", OTHER.id),
                 column::<ManageTokens>("own", OWN.id),
                 column::<ManageTokens>("other's", OTHER.id),
+            ],
+            seen,
+        ),
+        table(
+            "What is sold, by whom and when",
+            vec![
+                column::<EditServices>("own", OWN.id),
+                column::<EditServices>("other's", OTHER.id),
+                column::<EditResources>("own", OWN.id),
+                column::<EditResources>("other's", OTHER.id),
             ],
             seen,
         ),

@@ -1,11 +1,12 @@
 use super::super::model::Booked;
 use crate::{
     frame::Frame,
+    own::parts::changes,
     render::{Scripts, document},
     ui::{
         badge::Badge,
         icon::{Glyph, Icon},
-        layout::{public_layout, title},
+        layout::{back, public_layout, title},
     },
 };
 use leptos::prelude::*;
@@ -19,17 +20,25 @@ pub fn booked(frame: Frame, model: Booked) -> String {
         "Cancelled" => ("This appointment was cancelled", "red", Glyph::Cross),
         _ => ("Your appointment", "slate", Glyph::Calendar),
     };
+    // By its link the page needs no password; signed in, its address alone opens nothing.
+    let keep = |what: &str| match model.changes.is_signed_in {
+        true => what.to_owned(),
+        false => format!("{what} It needs no password, so share it with care."),
+    };
     let next = match model.status_label {
         "Confirmed" => vec![
             format!("{business} expects you on {} at {}.", model.day_label, first_clock(&model)),
-            "Keep this page: bookmark it or print it. It needs no password, so share it with care.".to_owned(),
-            format!("To move or cancel, tell {business} the reference {}.", model.reference),
+            keep("Keep this page: bookmark it or print it."),
+            format!("On the telephone, tell {business} the reference {}.", model.reference),
         ],
         "Requested" => vec![
             format!("{business} looks at your request. The time is kept for you until then."),
-            "Come back to this page to see the answer. It needs no password, so share it with care.".to_owned(),
+            keep("Come back to this page to see the answer."),
         ],
-        "Cancelled" => vec!["The time is free for others again. Nothing more is needed from you.".to_owned()],
+        "Cancelled" => {
+            let what = "The time is free for others again. Nothing more is needed from you.".to_owned();
+            model.cancelled.iter().cloned().chain([what]).collect()
+        }
         _ => vec![format!("For questions, tell {business} the reference {}.", model.reference)],
     };
     document(frame.clone(), &title(&frame, heading), Scripts::None, move || {
@@ -37,7 +46,15 @@ pub fn booked(frame: Frame, model: Booked) -> String {
         let price = model.price.map(|price| view! { <div><dt>"Price"</dt><dd class="tabular">{price}</dd></div> });
         let with =
             (!model.with.is_empty()).then(|| view! { <div><dt>"With"</dt><dd>{model.with.join(", ")}</dd></div> });
+        let to_list = model.changes.is_signed_in.then(|| back("/my", "My appointments"));
+        // The file carries the private link, so it is given to whoever has that already.
+        let has_file = !model.changes.is_signed_in && matches!(model.status_label, "Confirmed" | "Requested");
+        let file = has_file.then(|| {
+            let path = format!("{}/calendar.ics", model.changes.base);
+            view! { <p class="no-print"><a class="btn" href=path><Icon glyph=Glyph::Calendar size=18/>"Add to your calendar"</a></p> }
+        });
         public_layout(view! {
+            {to_list}
             <article class="booked">
                 <header class="booked-head">
                     <span class="mark" data-size="lg" data-hue=hue><Icon glyph size=32/></span>
@@ -59,6 +76,8 @@ pub fn booked(frame: Frame, model: Booked) -> String {
                         <div><dt>"Booked by"</dt><dd>{model.customer_name}<small>{model.customer_email}</small></dd></div>
                     </dl>
                 </section>
+                {changes(&model.changes, &business)}
+                {file}
                 <section aria-labelledby="next">
                     <h2 id="next">"What happens next"</h2>
                     <ul class="next">{next}</ul>

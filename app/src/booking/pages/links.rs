@@ -1,5 +1,6 @@
 //! The addresses of the booking's pages. The way back keeps what was chosen.
 
+use crate::ui::query::Address;
 use domain::ids::{ResourceId, ServiceId};
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -17,6 +18,14 @@ pub fn details(service: ServiceId, staff: Option<ResourceId>, start: &str, token
     let start = start.replace('+', "%2B").replace(':', "%3A");
     let staff = staff.map(|staff| format!("&staff={staff}")).unwrap_or_default();
     format!("/book/{service}/details?start={start}{staff}&token={token}")
+}
+
+/// Another day and time for a booking that is there. The staff is left out where it is whoever it was.
+pub(super) fn moving(base: &str, staff: Option<ResourceId>, date: Option<Date>) -> String {
+    Address::new(&format!("{base}/move"))
+        .with("staff", &staff.map(|staff| staff.to_string()).unwrap_or_default())
+        .with("date", &date.map(|date| date.to_string()).unwrap_or_default())
+        .build()
 }
 
 /// Where a time is asked to be kept.

@@ -9,6 +9,7 @@ mod services;
 pub use booked::booked;
 pub use details::details;
 pub use pick_time::pick_time;
+pub(crate) use pick_time::{Way, choose};
 pub use services::services;
 
 use super::model::ServiceCard;

@@ -17,28 +17,74 @@ use domain::{
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-/// What every link of the page keeps.
-#[derive(Clone, Copy)]
-struct Kept {
-    service: ServiceId,
-    staff: Option<ResourceId>,
+/// Where days and times lead, and what every link of the page keeps.
+#[derive(Clone)]
+pub(crate) enum Way {
+    /// On to the details of a new booking.
+    Book(ServiceId, Option<ResourceId>),
+    /// To another time of a booking that is there: its address, and the version that is looked at.
+    Move(String, Option<ResourceId>, i32),
 }
 
-impl Kept {
-    /// A link to a day. It lands on the day's times, which on a telephone are below the month.
-    fn day(self, date: Date) -> String {
-        format!("{}#times", links::pick(self.service, self.staff, Some(date)))
+impl Way {
+    fn pick(&self, staff: Option<ResourceId>, date: Option<Date>) -> String {
+        match self {
+            Self::Book(service, _) => links::pick(*service, staff, date),
+            Self::Move(base, ..) => links::moving(base, staff, date),
+        }
     }
 
-    fn month(self, date: Date) -> String {
-        format!("{}#days", links::pick(self.service, self.staff, Some(date)))
+    fn staff(&self) -> Option<ResourceId> {
+        match self {
+            Self::Book(_, staff) | Self::Move(_, staff, _) => *staff,
+        }
+    }
+
+    /// A link to a day. It lands on the day's times, which on a telephone are below the month.
+    fn day(&self, date: Date) -> String {
+        format!("{}#times", self.pick(self.staff(), Some(date)))
+    }
+
+    fn month(&self, date: Date) -> String {
+        format!("{}#days", self.pick(self.staff(), Some(date)))
+    }
+
+    /// Where a start is sent.
+    fn action(&self) -> String {
+        match self {
+            Self::Book(service, _) => links::keep(*service),
+            Self::Move(base, ..) => format!("{base}/move"),
+        }
+    }
+
+    /// What is sent with a start.
+    pub(crate) fn hidden(&self) -> impl IntoView + use<> {
+        let version = match self {
+            Self::Book(..) => None,
+            Self::Move(_, _, version) => {
+                Some(view! { <input type="hidden" name="version" value=version.to_string()/> })
+            }
+        };
+        let staff = self.staff().map(|id| id.to_string()).unwrap_or_default();
+        view! { <input type="hidden" name="staff" value=staff/>{version} }
+    }
+}
+
+/// With whom, the month, and the times of the day that is chosen.
+pub(crate) fn choose(model: &PickTime, way: &Way) -> impl IntoView + use<> {
+    view! {
+        {staff(model, way)}
+        <div class="pick">
+            {month(&model.month, way)}
+            {times(model, way)}
+        </div>
     }
 }
 
 /// Day and time.
 pub fn pick_time(frame: Frame, model: PickTime) -> String {
     document(frame.clone(), &title(&frame, "Choose a day and time"), Scripts::None, move || {
-        let kept = Kept { service: model.service.id, staff: model.chosen_staff };
+        let way = Way::Book(model.service.id, model.chosen_staff);
         public_layout(view! {
             <a class="back" href="/"><Icon glyph=Glyph::ArrowLeft size=18/>"All services"</a>
             <div class="intro">
@@ -49,20 +95,15 @@ pub fn pick_time(frame: Frame, model: PickTime) -> String {
                     {meta(&model.service)}
                 </div>
             </div>
-            {staff(&model)}
-            <div class="pick">
-                {month(&model.month, kept)}
-                {times(&model, kept)}
-            </div>
+            {choose(&model, &way)}
         })
     })
 }
 
-fn staff(model: &PickTime) -> Option<impl IntoView + use<>> {
+fn staff(model: &PickTime, way: &Way) -> Option<impl IntoView + use<>> {
     let chosen_day = model.month.weeks.iter().flatten().find(|cell| cell.selected).map(|cell| cell.date);
-    let service = model.service.id;
     let choices = model.staff.iter().map(|choice| {
-        let href = links::pick(service, choice.id, chosen_day);
+        let href = way.pick(choice.id, chosen_day);
         let current = choice.selected.then_some("true");
         let mark = match choice.id {
             None => view! { <span class="monogram" data-size="sm" data-hue="slate" aria-hidden="true"><Icon glyph=Glyph::Person size=16/></span> }.into_any(),
@@ -80,11 +121,11 @@ fn staff(model: &PickTime) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn month(month: &Month, kept: Kept) -> impl IntoView + use<> {
+fn month(month: &Month, way: &Way) -> impl IntoView + use<> {
     let turn = |to: Option<Date>, what: &'static str, glyph| {
         to.map(|date| {
             view! {
-                <a class="btn turn" data-variant="quiet" href=kept.month(date) aria-label=format!("{what}, {}", month_label(date))>
+                <a class="btn turn" data-variant="quiet" href=way.month(date) aria-label=format!("{what}, {}", month_label(date))>
                     <Icon glyph/>
                 </a>
             }
@@ -92,7 +133,7 @@ fn month(month: &Month, kept: Kept) -> impl IntoView + use<> {
     };
     let heads = month.weekdays.iter().map(|day| view! { <th scope="col">{*day}</th> }).collect_view();
     let weeks = month.weeks.iter().map(|week| {
-        let cells = week.iter().map(|cell| day(cell, kept)).collect_view();
+        let cells = week.iter().map(|cell| day(cell, way)).collect_view();
         view! { <tr>{cells}</tr> }
     });
     view! {
@@ -112,7 +153,7 @@ fn month(month: &Month, kept: Kept) -> impl IntoView + use<> {
 }
 
 /// A day. The name that is heard is "Thursday 3 December 2026, 6 times free", and what is seen is part of it.
-fn day(cell: &DayCell, kept: Kept) -> AnyView {
+fn day(cell: &DayCell, way: &Way) -> AnyView {
     let number = cell.date.day().to_string();
     let (before, after) = match cell.label.split_once(&format!(" {number} ")) {
         Some((weekday, rest)) => (weekday.to_owned(), format!(" {rest}, ")),
@@ -144,17 +185,17 @@ fn day(cell: &DayCell, kept: Kept) -> AnyView {
     };
     let inner = view! { {name}{note} };
     if matches!(cell.state, DayState::Free(_)) {
-        view! { <td><a class="date" href=kept.day(cell.date) data-today=today aria-current=current>{inner}</a></td> }
+        view! { <td><a class="date" href=way.day(cell.date) data-today=today aria-current=current>{inner}</a></td> }
             .into_any()
     } else {
         view! { <td><span class="date" data-today=today aria-current=current>{inner}</span></td> }.into_any()
     }
 }
 
-fn times(model: &PickTime, kept: Kept) -> impl IntoView + use<> {
+fn times(model: &PickTime, way: &Way) -> impl IntoView + use<> {
     let heading = model.day_label.clone().unwrap_or_else(|| "No free times".to_owned());
     let body = if model.slots.is_empty() {
-        no_times(model, kept).into_any()
+        no_times(model, way).into_any()
     } else {
         let part = |name: &'static str, hours: std::ops::Range<u8>| {
             let slots: Vec<_> = model.slots.iter().filter(|slot| hours.contains(&hour(slot))).collect();
@@ -165,8 +206,8 @@ fn times(model: &PickTime, kept: Kept) -> impl IntoView + use<> {
         };
         view! {
             <p class="zone"><Icon glyph=Glyph::Globe size=16/>{format!("Times in {}", model.zone_label)}</p>
-            <form class="times-form" method="post" action=links::keep(kept.service)>
-                <input type="hidden" name="staff" value=kept.staff.map(|id| id.to_string()).unwrap_or_default()/>
+            <form class="times-form" method="post" action=way.action()>
+                {way.hidden()}
                 {part("Morning", 0..12)}
                 {part("Afternoon", 12..17)}
                 {part("Evening", 17..24)}
@@ -201,7 +242,7 @@ fn slot(slot: &SlotChoice) -> impl IntoView + use<> {
 }
 
 /// Why there is nothing, and where there is something.
-fn no_times(model: &PickTime, kept: Kept) -> impl IntoView + use<> {
+fn no_times(model: &PickTime, way: &Way) -> impl IntoView + use<> {
     let why = match (&model.day_label, model.day_state) {
         (None, _) => "Nothing is free in the days that can be booked at present.",
         (Some(_), DayState::Closed) => "Closed on this day.",
@@ -211,10 +252,12 @@ fn no_times(model: &PickTime, kept: Kept) -> impl IntoView + use<> {
         (Some(_), DayState::Full | DayState::Free(_)) => "Nothing is free any more on this day.",
     };
     let next = model.next_free.clone().map(|(date, label)| {
-        view! { <a class="btn" data-variant="primary" href=kept.day(date)>{format!("Next free: {label}")}</a> }
+        view! { <a class="btn" data-variant="primary" href=way.day(date)>{format!("Next free: {label}")}</a> }
     });
-    let anyone = (model.next_free.is_none() && kept.staff.is_some())
-        .then(|| view! { <a class="btn" href=links::pick(kept.service, None, None)>"See times with anyone"</a> });
-    let other = (model.next_free.is_none()).then(|| view! { <a class="btn" href="/">"See other services"</a> });
+    let books = matches!(way, Way::Book(..));
+    let anyone = (books && model.next_free.is_none() && way.staff().is_some())
+        .then(|| view! { <a class="btn" href=way.pick(None, None)>"See times with anyone"</a> });
+    let other =
+        (books && model.next_free.is_none()).then(|| view! { <a class="btn" href="/">"See other services"</a> });
     view! { <p class="muted">{why}</p><p class="l-cluster">{next}{anyone}{other}</p> }
 }

@@ -99,7 +99,7 @@ fn row(grant: &GrantRow, place: Place) -> impl IntoView + use<> {
     let person = if grant.may_revoke {
         let about = format!("Select: {name}, {}", grant.action);
         view! {
-            <div class="pick">
+            <div class="pick-row">
                 <label class="pick-box"><input type="checkbox" name="id" value=id.to_string() aria-label=about/></label>
                 <div>{person}</div>
             </div>

@@ -1,13 +1,13 @@
 use super::super::model::{Account, SessionRow};
 use crate::{
-    frame::Frame,
+    frame::{Frame, Site},
     render::{Scripts, document},
     ui::{
         badge::{Badge, RoleBadge},
         facts::{Fact, FactList},
         field::{ErrorSummary, Field, Kind},
         form::{Off, Press, message, summary},
-        icon::Glyph,
+        icon::{Glyph, Icon},
         layout::{own_layout, title, title_of_error},
         moment::When,
     },
@@ -17,6 +17,7 @@ use leptos::prelude::*;
 /// The own account.
 pub fn account(frame: Frame, model: Account) -> String {
     let title = if model.errors.is_empty() { title(&frame, "Account") } else { title_of_error(&frame, "Account") };
+    let has_feeds = matches!(frame.site, Site::Tenant { .. }) && model.role.is_tenant_team();
     document(frame, &title, Scripts::None, move || {
         let (name, email, role) = (model.name.clone(), model.email.clone(), model.role);
         own_layout(view! {
@@ -31,11 +32,25 @@ pub fn account(frame: Frame, model: Account) -> String {
                         <Fact label="Role"><RoleBadge role/></Fact>
                     </FactList>
                 </section>
+                {has_feeds.then(feeds)}
                 {password(&model)}
                 {sessions(&model)}
             </div>
         })
     })
+}
+
+/// The way to the calendars of the team.
+fn feeds() -> impl IntoView {
+    view! {
+        <section class="card no-print" aria-labelledby="feeds">
+            <h2 id="feeds" class="card-head">"Your calendar elsewhere"</h2>
+            <div class="l-stack">
+                <p>"See your appointments in the calendar on your phone or computer."</p>
+                <p><a class="btn" href="/feeds"><Icon glyph=Glyph::Calendar size=18/>"Calendar feeds"</a></p>
+            </div>
+        </section>
+    }
 }
 
 fn password(model: &Account) -> impl IntoView + use<> {

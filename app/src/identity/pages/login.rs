@@ -18,7 +18,8 @@ use leptos::prelude::*;
 pub fn login(frame: Frame, model: Login) -> String {
     let title = if model.problem.is_some() { title_of_error(&frame, "Sign in") } else { title(&frame, "Sign in") };
     let name = site_name(&frame);
-    let back = matches!(frame.site, Site::Tenant { .. }).then_some("Back to booking");
+    let is_business = matches!(frame.site, Site::Tenant { .. });
+    let back = is_business.then_some("Back to booking");
     let dev = frame.dev.then(|| {
         view! {
             <p class="dev-ribbon"><Icon glyph=Glyph::Warning size=18/><strong>"Development server"</strong><a href="/dev/login">"Sign in without a password"</a></p>
@@ -79,6 +80,7 @@ pub fn login(frame: Frame, model: Login) -> String {
                     <button class="btn" data-variant="primary" data-size="lg" data-wide>"Sign in"</button>
                     <p class="login-forgot"><a href="/forgot">"Forgot your password?"</a></p>
                 </form>
+                {is_business.then(other_ways)}
                 {back.map(|back| view! {
                     <p class="login-back"><a class="back" href="/"><Icon glyph=Glyph::ArrowLeft size=18/>{back}</a></p>
                 })}
@@ -87,8 +89,18 @@ pub fn login(frame: Frame, model: Login) -> String {
     })
 }
 
+/// For customers: a business's own people have a password.
+fn other_ways() -> impl IntoView {
+    view! {
+        <div class="login-ways">
+            <a class="btn" data-wide href="/login/link">"Send me a sign-in link instead"</a>
+            <p>"New here? "<a href="/signup">"Create an account"</a></p>
+        </div>
+    }
+}
+
 /// How long to wait: never less than it is, and no more exact than people count.
-fn wait(seconds: u32) -> String {
+pub(super) fn wait(seconds: u32) -> String {
     match seconds {
         0..=1 => "a second".to_owned(),
         2..=90 => format!("{seconds} seconds"),

@@ -60,7 +60,7 @@ pub async fn forgot(State(app): State<App>, Cx(cx): Cx, FormOf(form): FormOf<For
 
 async fn send_link(app: &App, cx: &RequestContext, email: &Email) -> Result<(), Failure> {
     let host = cx.tenant.as_ref().map(|t| t.id);
-    let Some(found) = super::find_here(app, &email.as_str().to_lowercase(), host).await? else { return Ok(()) };
+    let Some(found) = super::find_here(app, &email.key(), host).await?.into_iter().next() else { return Ok(()) };
     let mut tx = app.db.platform().await?;
     // Who presses the button ten times gets one letter a minute.
     if store::has_recent_link(tx.conn()?, found.id).await? {

@@ -1,10 +1,13 @@
 //! The paths of signing in and out, of passwords, and of the own account.
 
 mod account;
+mod enter;
 mod join;
 mod quick;
 
 pub use account::{account, change_password, end_sessions};
+pub(crate) use enter::wait;
+pub use enter::{enter, enter_page, link, link_page, sign_up, sign_up_page};
 pub use join::{forgot, forgot_page, join, join_page};
 pub use quick::{quick_login, quick_page};
 
@@ -107,7 +110,10 @@ pub async fn login(
     };
     attempt.count(&app).await?;
     let host = cx.tenant.as_ref().map(|t| t.id);
-    let found = find_here(&app, &key, host).await?;
+    let mut here = find_here(&app, &key, host).await?;
+    // Two with one address: the business's own, unless that one signs in by letters alone.
+    let place = here.iter().position(|found| found.password_hash.is_some()).unwrap_or(0);
+    let found = (place < here.len()).then(|| here.swap_remove(place));
     let hash = found.as_ref().and_then(|f| f.password_hash.clone());
     let is_right = match app.passwords.check(form.password.clone(), hash).await {
         Ok(is_right) => is_right,
@@ -128,12 +134,17 @@ pub async fn login(
     begin(&app, &cx, &session, user, AuditAction::Login).await?;
     let mut response = see_other(next.as_deref().unwrap_or("/login"));
     if browser.is_none() {
-        let mark = throttle::browser_mark(&app.config.secret, &key, &super::links::secret());
-        let year = 365 * 24 * 60 * 60;
-        let set = cookie::set(&app.config, cookie::browser_name(&app.config), &mark, year);
-        response.headers_mut().extend(set.map(|set| (header::SET_COOKIE, set)));
+        mark_browser(&app, &key, &mut response);
     }
     Ok(response)
+}
+
+/// Marks a browser as one that has signed in with this address; see [`throttle`].
+fn mark_browser(app: &App, email_key: &str, response: &mut Response) {
+    let mark = throttle::browser_mark(&app.config.secret, email_key, &super::links::secret());
+    let year = 365 * 24 * 60 * 60;
+    let set = cookie::set(&app.config, cookie::browser_name(&app.config), &mark, year);
+    response.headers_mut().extend(set.map(|set| (header::SET_COOKIE, set)));
 }
 
 /// Begins a session; what was in the browser before is worth nothing after.
@@ -163,7 +174,8 @@ async fn note(app: &App, cx: &RequestContext, action: AuditAction, user: Option<
     app.db.platform().await?.commit(&origin(cx), about(cx, action, user)).await
 }
 
-fn about(cx: &RequestContext, action: AuditAction, user: Option<UserId>) -> AuditEntry {
+/// What happened at the door to somebody.
+pub(crate) fn about(cx: &RequestContext, action: AuditAction, user: Option<UserId>) -> AuditEntry {
     let target = user.map_or_else(|| "user".to_owned(), |user| format!("user/{user}"));
     let mut entry = AuditEntry::by(&Actor::Visitor, action, target).detail(format!("on {}", cx.frame.site.name()));
     entry.subject = user;
@@ -171,19 +183,25 @@ fn about(cx: &RequestContext, action: AuditAction, user: Option<UserId>) -> Audi
     entry
 }
 
-/// The person with this address who may sign in on this host.
-async fn find_here(app: &App, email_key: &str, host: Option<TenantId>) -> Result<Option<store::Credentials>, Failure> {
+/// Who may sign in on this host with this address: the business's own person first. More than one only where somebody of
+/// the platform is a customer of the business, too.
+async fn find_here(app: &App, email_key: &str, host: Option<TenantId>) -> Result<Vec<store::Credentials>, Failure> {
     let mut read = app.db.platform_read().await?;
-    let Some(found) = store::find_credentials(read.conn(), email_key).await? else { return Ok(None) };
-    let Some(role) = Role::parse(&found.role) else { return Ok(None) };
-    // See `http::person::belongs`.
-    let is_here = match host {
-        Some(host) if role.is_platform() => {
-            role == Role::Superuser || store::has_grant(read.conn(), found.id, host.0).await?
+    let mut here = Vec::new();
+    for found in store::find_credentials(read.conn(), email_key, host).await? {
+        let Some(role) = Role::parse(&found.role) else { continue };
+        // See `http::person::belongs`.
+        let is_here = match host {
+            Some(host) if role.is_platform() => {
+                role == Role::Superuser || store::has_grant(read.conn(), found.id, host.0).await?
+            }
+            host => found.tenant_id.map(TenantId) == host,
+        };
+        if is_here {
+            here.push(found);
         }
-        host => found.tenant_id.map(TenantId) == host,
-    };
-    Ok(is_here.then_some(found))
+    }
+    Ok(here)
 }
 
 /// `POST /logout`: ends the own session, and with it whatever hangs from it.
@@ -212,7 +230,11 @@ pub async fn logout(
 
 /// Where somebody goes who has signed in and named no other place.
 fn home(cx: &RequestContext, role: Role) -> &'static str {
-    if cx.tenant.is_some() && role != Role::Customer { "/schedule" } else { "/" }
+    match role {
+        Role::Customer => "/my",
+        _ if cx.tenant.is_some() => "/schedule",
+        _ => "/",
+    }
 }
 
 /// A path of this host, or nothing: whatever a browser could read as another host's address is dropped.

@@ -70,6 +70,7 @@ fn config_of(database: &str) -> Config {
         site_root: "/nonexistent".into(),
         logs: std::env::temp_dir().join(format!("smoothschedule-{database}")),
         smtp: None,
+        without_worker: false,
     }
 }
 

@@ -2,10 +2,12 @@
 
 mod db;
 mod node;
+mod smtp;
 mod web;
 mod world;
 
-pub use node::{Node, command};
+pub use node::{Node, Worker, command};
+pub use smtp::{Mail, Sink};
 pub use web::{Answer, Client};
 pub use world::{Ids, PASSWORD, World, mark};
 

@@ -42,6 +42,11 @@ pub struct Node {
 impl Node {
     /// Starts one on the world's database and waits until it answers.
     pub async fn start(world: &World, debug: bool) -> Self {
+        Self::start_with(world, debug, &[]).await
+    }
+
+    /// The same, with more settings.
+    pub async fn start_with(world: &World, debug: bool, settings: &[(&str, &str)]) -> Self {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let child = Command::new(env!("CARGO_BIN_EXE_smoothschedule"))
             .arg("serve")
@@ -55,6 +60,7 @@ impl Node {
             .env("LOG_DIR", &world.config.logs)
             .env("DATABASE_POOL", "4")
             .env("LOG", "warn")
+            .envs(settings.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())
             .spawn()
@@ -71,7 +77,19 @@ impl Node {
 
     /// A request on a connection of its own: status and everything that came back. None if the server went away meanwhile.
     pub async fn ask(&self, method: &str, host: &str, path: &str, cookie: &str, body: &str) -> Option<(u16, String)> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.ok()?;
+        Self::ask_at(self.port, method, host, path, cookie, body).await
+    }
+
+    /// The same of whoever listens there now.
+    pub async fn ask_at(
+        port: u16,
+        method: &str,
+        host: &str,
+        path: &str,
+        cookie: &str,
+        body: &str,
+    ) -> Option<(u16, String)> {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).await.ok()?;
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\n\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
@@ -96,5 +114,37 @@ impl Drop for Node {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// A running `smoothschedule worker`. Killed when dropped.
+pub struct Worker(Child);
+
+impl Worker {
+    /// Starts one on the world's database.
+    pub fn start(world: &World, settings: &[(&str, &str)]) -> Self {
+        let child = Command::new(env!("CARGO_BIN_EXE_smoothschedule"))
+            .arg("worker")
+            .env_clear()
+            .current_dir(std::env::temp_dir())
+            .env("DATABASE_URL", super::db::url_of(world.config.owner.get_database().unwrap()))
+            .env("SECRET_KEY", super::db::SECRET)
+            .env("BASE_DOMAIN", "localhost:3000")
+            .env("DEBUG", "1")
+            .env("LOG_DIR", &world.config.logs)
+            .env("LOG", "error")
+            .envs(settings.iter().copied())
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        Self(child)
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
