@@ -205,10 +205,11 @@ fn brand(frame: &Frame, home: &'static str, note: Option<&'static str>) -> impl 
 fn nav(frame: &Frame, links: Vec<(&'static str, &'static str, Glyph)>) -> impl IntoView + use<> {
     let path = frame.path.clone();
     // Of two that lie on the way to the page, the nearer one.
-    let nearest = links.iter().map(|(href, ..)| *href).filter(|href| is_within(&path, href)).max_by_key(|href| href.len());
+    let nearest =
+        links.iter().map(|(href, ..)| *href).filter(|href| is_within(&path, href)).max_by_key(|href| href.len());
     let links = links.into_iter().map(|(href, label, glyph)| {
         // The link to a group is current on all pages of it.
-        let is_group = label == "Set-up" && is_set_up(&path);
+        let is_group = href == SET_UP[0].0 && is_set_up(&path);
         let current = if is_group { Some("true") } else { (nearest == Some(href)).then_some("page") };
         view! { <li><a href=href aria-current=current><Icon glyph size=18/>{label}</a></li> }
     });
