@@ -16,6 +16,7 @@ mod process;
 mod races;
 mod rights;
 mod schedule;
+mod setup;
 mod sign_up;
 mod soak;
 mod support;

@@ -35,6 +35,12 @@ struct Things {
     person: Uuid,
     appointment: Uuid,
     domain: Uuid,
+    service: Uuid,
+    resource: Uuid,
+    time_off: Uuid,
+    closure: Uuid,
+    /// Makes what the set-up's paths work on, or makes it anew.
+    set_up: String,
 }
 
 async fn things(world: &World, slug: &str) -> Things {
@@ -50,7 +56,22 @@ async fn things(world: &World, slug: &str) -> Things {
             "insert into public.domain (id, tenant_id, host, challenge) values ('{domain}', '{tenant}', 'book.{slug}.example', 'x')"
         ))
         .await;
-    Things { tenant, person, appointment, domain }
+    let schema = world.schema(slug).await;
+    let [service, resource, time_off, closure] = std::array::from_fn(|_| Uuid::now_v7());
+    let name = mark(slug);
+    let set_up = format!(
+        "insert into {schema}.service (id, name, minutes) values ('{service}', '{name} thing', 30)
+            on conflict (id) do update set archived_at = null;
+         insert into {schema}.resource (id, name, kind) values ('{resource}', '{name} thing', 'ROOM')
+            on conflict (id) do update set archived_at = null;
+         insert into {schema}.time_off (id, resource_id, starts_at, ends_at)
+            values ('{time_off}', '{resource}', '2027-08-01Z', '2027-08-02Z') on conflict do nothing;
+         insert into {schema}.date_override (resource_id, date) values ('{resource}', '2026-12-24') on conflict do nothing;
+         insert into {schema}.closure (id, from_date, to_date, name)
+            values ('{closure}', '2027-08-01', '2027-08-01', '{name} thing') on conflict do nothing;"
+    );
+    world.owner_sql(&set_up).await;
+    Things { tenant, person, appointment, domain, service, resource, time_off, closure, set_up }
 }
 
 fn path_of(endpoint: &Endpoint, things: &Things) -> String {
@@ -58,11 +79,16 @@ fn path_of(endpoint: &Endpoint, things: &Things) -> String {
         Some("tenants") => things.tenant,
         Some("appointments" | "my") => things.appointment,
         Some("domains") => things.domain,
+        Some("services") => things.service,
+        Some("resources") => things.resource,
+        Some("time-off") => things.time_off,
+        Some("settings") => things.closure,
         _ => things.person,
     };
     endpoint
         .path
         .replace("{id}", &id.to_string())
+        .replace("{date}", "2026-12-24")
         .replace("{service}", &Ids::CUT.to_string())
         .replace("{resource}", &Ids::ANA.to_string())
         .replace("{key}", "nothing-nothing")
@@ -79,6 +105,7 @@ fn form_of(path: &str) -> &'static str {
         "/book/{service}" => {
             "start=2026-11-01T09%3A00%3A00Z&token=00000000-0000-0000-0000-000000000001&name=Guest&email=guest%40example.com"
         }
+        "/resources/{id}/dates/{date}/delete" | "/time-off/{id}/delete" => "act=save",
         "/book/{service}/keep" => "start=2026-11-01T09%3A00%3A00Z",
         _ => "",
     }
@@ -122,7 +149,8 @@ async fn every_path_for_every_role() {
                     let undo = "update public.domain set removed_at = null, verified_at = null, state = 'PENDING' where removed_at is not null or verified_at is not null;
                          update public.user_account set is_active = true where email like 'target@%' and not is_active;
                          delete from public.login_failure";
-                    owner.execute(sqlx::raw_sql(undo)).await.unwrap();
+                    let undo = [undo, &own.set_up, &foreign.set_up].join(";");
+                    owner.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(undo))).await.unwrap();
                 }
                 let is_tenant = endpoint.reach == Reach::Tenant;
                 let host = match (endpoint.reach, elsewhere) {
