@@ -124,7 +124,7 @@ pub(crate) fn requests(count: usize) -> Requests {
         service: "Balayage".into(),
         customer: "Maria Lopez".into(),
         when: "Thursday 3 December 2026, 09:00 to 12:15".into(),
-        holds: n % 2 == 0,
+        holds: n.is_multiple_of(2),
     };
     Requests { lines: (0..count).map(line).collect(), zone_label: "Berlin time (UTC+1)".into() }
 }
