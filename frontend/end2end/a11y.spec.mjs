@@ -56,7 +56,7 @@ const states = {
   async 'details-errors'({ page, hygiene }) {
     hygiene.expectStatus(422);
     const journey = new Journey(page);
-    await journey.detailsOf({ staff: chiara, date: '2026-12-12', clock: '14:15' });
+    await journey.detailsOf({ staff: chiara, date: '2026-12-12', clock: '15:15' });
     await journey.type({ name: '', email: 'x', phone: 'x', notes: 'A note' });
     await journey.submit.click();
     await expect(page.getByRole('alert')).toBeFocused();
@@ -65,7 +65,7 @@ const states = {
     hygiene.expectStatus(409);
     const journey = new Journey(page);
     const what = { staff: bo, date: '2027-01-11', clock: '10:00' };
-    await journey.detailsOf(what);
+    await journey.detailsByLink(what);
     await book(await visitor(), { ...what, who: 'Axel Quicker' });
     await journey.type(customer('Axel Slower'));
     await journey.submit.click();
