@@ -25,8 +25,8 @@ export class Journey {
     await locator.click();
   }
 
-  async land() {
-    await this.page.goto(site('demo'));
+  async land(business = 'demo') {
+    await this.page.goto(site(business));
     await expect(this.page.getByRole('heading', { level: 1 })).toHaveText('Book an appointment');
   }
 

@@ -95,7 +95,8 @@ function look() {
   const { left, top, width, height } = element.getClientRects()[0] ?? {};
   const hidden = [];
   for (const across of [0.1, 0.5, 0.9]) {
-    for (const down of [0.1, 0.5, 0.9]) {
+    // Of a text of several lines browsers bring the line into view that is written on.
+    for (const down of element.tagName === 'TEXTAREA' ? [0.1] : [0.1, 0.5, 0.9]) {
       const [x, y] = [left + width * across, top + height * down];
       const over = document.elementFromPoint(x, y);
       const isSeen = over && [element, ...(element.labels ?? [])].some((part) => part.contains(over) || over.contains(part));

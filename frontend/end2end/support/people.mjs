@@ -13,6 +13,9 @@ export const ana = { name: 'Ana Ruiz', email: 'owner@demo.example', off: 'Monday
 export const bo = { name: 'Bo Lindqvist', email: 'manager@demo.example', off: 'Tuesday', site: 'demo' };
 export const chiara = { name: 'Chiara Conti', email: 'staff@demo.example', off: 'Wednesday', site: 'demo' };
 
+/** The owner of the demo's second business: what is added to its set-up is in nobody's way. */
+export const olivia = { name: 'Olivia Hart', email: 'owner@studio.example', site: 'studio' };
+
 /** The platform's people: a superuser, a manager, and one of the support. */
 export const robin = { name: 'Robin Platform', email: 'root@platform.example', site: 'platform' };
 export const morgan = { name: 'Morgan Lane', email: 'manager@platform.example', site: 'platform' };
