@@ -9,7 +9,9 @@ use std::sync::Arc;
 pub enum Scripts {
     /// No script, no WASM.
     None,
-    /// The script and WASM of the islands.
+    /// What opens forms as sheets over the page and follows changes: small, and the page works without it.
+    Sheets,
+    /// The same, and the script and WASM of the islands.
     Islands,
 }
 
@@ -28,6 +30,6 @@ pub fn document<V: IntoView + 'static>(
     });
     owner.cleanup();
     // Hydration finds its places by these marks; where nothing is hydrated they are only bytes, and no valid HTML.
-    let html = if scripts == Scripts::None { html.replace("<!>", "") } else { html };
+    let html = if scripts == Scripts::Islands { html } else { html.replace("<!>", "") };
     format!("<!DOCTYPE html>{html}")
 }

@@ -7,6 +7,11 @@ pub fn day_label(date: Date) -> String {
     format!("{} {} {} {}", weekday(date), date.day(), month(date), date.year())
 }
 
+/// `3 December`.
+pub fn day_month_label(date: Date) -> String {
+    format!("{} {}", date.day(), month(date))
+}
+
 /// `Thu`.
 pub fn weekday_short(date: Date) -> &'static str {
     &weekday(date)[..3]

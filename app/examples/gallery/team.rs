@@ -2,27 +2,30 @@
 
 use app::schedule::model::*;
 use domain::{
-    booking::Decision,
-    ids::{AppointmentId, ResourceId},
+    booking::{AppointmentStatus, Decision},
+    ids::{AppointmentId, ResourceId, ServiceId},
+    schedule::BufferMode,
 };
-use jiff::{Timestamp, civil::date};
+use jiff::{Timestamp, ToSpan, civil::date};
 use uuid::Uuid;
 
-/// A day in Berlin with its team, a room, overlaps, short ones, and one that began the day before.
-pub(crate) fn day() -> DayPage {
-    let columns = [("Ana Ruiz", true), ("Ben Okafor", false), ("Chloe Laurent", false), ("Treatment room", false)];
-    let block = |id: u128, column: u128, start: i16, minutes, customer: &str, service: &str, hue: &str| Block {
+/// A day with all that can be on it.
+pub(crate) fn day() -> CalendarPage {
+    let start = Timestamp::from_second(1_796_252_400).unwrap_or_default();
+    let services = |hue: &str| ServiceId(Uuid::from_u128(if hue == "slate" { 2 } else { 1 }));
+    let block = |id: u128, column: u128, start_at: i64, minutes, customer: &str, service: &str, hue: &str| Block {
         id: AppointmentId(Uuid::from_u128(id)),
         version: 1,
         resource: ResourceId(Uuid::from_u128(column)),
-        start,
+        starts_at: start + start_at.minutes(),
         minutes,
+        buffers: (0, 0),
         customer: customer.into(),
+        service_id: services(hue),
         service: service.into(),
-        status_label: "Confirmed".into(),
+        status: if id == 5 { AppointmentStatus::Pending } else { AppointmentStatus::Confirmed },
         hue: hue.into(),
         may_move: column == 1,
-        offered_by: vec![ResourceId(Uuid::from_u128(1)), ResourceId(Uuid::from_u128(2))],
     };
     let blocks = vec![
         block(1, 1, 540, 45, "Maria Lopez", "Cut and finish", "indigo"),
@@ -33,35 +36,127 @@ pub(crate) fn day() -> DayPage {
         block(6, 2, 870, 60, "Lee Park", "Cut and finish", "indigo"),
         block(7, 4, -30, 600, "Overnight", "Kiln", "slate"),
     ];
-    let columns = columns.into_iter().enumerate().map(|(i, (name, may_edit))| Column {
+    let columns = NAMES.into_iter().enumerate().map(|(i, name)| Column {
         id: ResourceId(Uuid::from_u128(i as u128 + 1)),
         name: name.into(),
+        head: name.into(),
+        date: date(2026, 12, 3),
+        day_start: start,
+        length: 1440,
+        clock: vec![ClockSegment { from: 0, wall: 0 }],
+        gap: None,
         open: if i == 2 { vec![] } else { vec![(540, 780), (840, 1080)] },
-        may_edit,
+        off: if i == 1 { vec![(960, 1080)] } else { vec![] },
+        quantity: 1,
+        may_edit: i == 0,
     });
-    DayPage {
-        day_label: "Thursday 3 December 2026".into(),
+    let offers =
+        vec![(ServiceId(Uuid::from_u128(1)), vec![ResourceId(Uuid::from_u128(1)), ResourceId(Uuid::from_u128(2))])];
+    CalendarPage {
+        label: "Thursday 3 December 2026".into(),
         zone_label: "Berlin time (UTC+1)".into(),
+        asked: Asked { view: View::Day, date: date(2026, 12, 3), only: vec![], snap: SNAP, zoom: 1 },
         before: date(2026, 12, 2),
         today: date(2026, 12, 3),
         after: date(2026, 12, 4),
-        board: Board {
-            date: date(2026, 12, 3),
-            day_start: Timestamp::from_second(1_796_252_400).unwrap_or_default(),
+        resources: shown(),
+        waiting: requests(2).lines,
+        body: CalendarBody::Board(Board {
+            view: View::Day,
+            snap: SNAP,
             clock: vec![ClockSegment { from: 0, wall: 0 }],
             from: 480,
             to: 1200,
-            now: Some(655),
+            now: start + 655.minutes(),
             columns: columns.collect(),
             blocks,
-        },
+            kept: vec![],
+            offers,
+            buffer_mode: BufferMode::Max,
+            may_book: true,
+            events: "/schedule/events".into(),
+        }),
+    }
+}
+
+const NAMES: [&str; 4] = ["Ana Ruiz", "Ben Okafor", "Chloe Laurent", "Treatment room"];
+
+fn shown() -> Vec<Shown> {
+    let shown = |(i, name): (usize, &str)| Shown {
+        id: ResourceId(Uuid::from_u128(i as u128 + 1)),
+        name: name.into(),
+        is_shown: true,
+    };
+    NAMES.into_iter().enumerate().map(shown).collect()
+}
+
+fn board(page: CalendarPage, change: impl FnOnce(&mut Board)) -> CalendarPage {
+    match page.body {
+        CalendarBody::Board(mut board) => {
+            change(&mut board);
+            CalendarPage { asked: Asked { view: board.view, ..page.asked }, body: CalendarBody::Board(board), ..page }
+        }
+        body => CalendarPage { body, ..page },
     }
 }
 
 /// The same day without an appointment.
-pub(crate) fn empty_day() -> DayPage {
-    let day = day();
-    DayPage { board: Board { blocks: vec![], now: None, ..day.board }, ..day }
+pub(crate) fn empty_day() -> CalendarPage {
+    CalendarPage { waiting: vec![], ..board(day(), |board| board.blocks.clear()) }
+}
+
+/// The same day lying down.
+pub(crate) fn timeline() -> CalendarPage {
+    board(day(), |board| board.view = View::Timeline)
+}
+
+/// The week in which clocks go forward, of one person.
+pub(crate) fn week() -> CalendarPage {
+    let page = board(day(), |board| {
+        board.view = View::Week;
+        (board.from, board.to) = (60, 1200);
+        let one = board.columns.remove(0);
+        let week = ["Mon 22 Mar", "Tue 23 Mar", "Wed 24 Mar", "Thu 25 Mar", "Fri 26 Mar", "Sat 27 Mar", "Sun 28 Mar"];
+        let column = |(i, head): (usize, &str)| Column {
+            head: head.into(),
+            date: date(2026, 12, 3).saturating_add((i as i64).days()),
+            day_start: one.day_start + (24 * i as i64).hours(),
+            gap: (i == 6).then_some((120, 60)),
+            ..one.clone()
+        };
+        board.columns = week.into_iter().enumerate().map(column).collect();
+    });
+    CalendarPage { label: "Ana Ruiz, 22 March to 28 March".into(), ..page }
+}
+
+/// Two weeks as lists.
+pub(crate) fn agenda(is_filled: bool) -> CalendarPage {
+    let line = |id: u128, when: &str, customer: &str, status| AgendaLine {
+        id: AppointmentId(Uuid::from_u128(id)),
+        when: when.into(),
+        customer: customer.into(),
+        service: "Cut and finish".into(),
+        with: "Ana Ruiz".into(),
+        status,
+        hue: "indigo".into(),
+    };
+    let lines = vec![
+        line(1, "09:00 to 09:45", "Maria Lopez", AppointmentStatus::Confirmed),
+        line(2, "10:00 to 10:45", "Donaudampfschifffahrtsgesellschaft", AppointmentStatus::Pending),
+        line(3, "11:00 to 11:45", "Ola Nordmann", AppointmentStatus::NoShow),
+    ];
+    let days =
+        ["Thursday 3 December 2026", "Friday 4 December 2026"].into_iter().enumerate().map(|(i, label)| AgendaDay {
+            date: date(2026, 12, 3 + i as i8),
+            label: label.into(),
+            lines: if is_filled { lines.clone() } else { vec![] },
+        });
+    CalendarPage {
+        label: "From Thursday 3 December 2026".into(),
+        asked: Asked { view: View::Agenda, ..day().asked },
+        body: CalendarBody::Agenda(days.collect(), "/schedule/events".into()),
+        ..day()
+    }
 }
 
 /// An appointment that may be moved, and why the last try was refused, if it was.

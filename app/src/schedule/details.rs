@@ -1,7 +1,7 @@
 //! A block's details: who, when, with whom, and what can be done with it.
 
 use super::{
-    moving::{By, Desk},
+    moving::{By, Desk, What},
     placing,
 };
 use leptos::{ev::MouseEvent, html::Dialog, prelude::*};
@@ -51,15 +51,30 @@ pub(super) fn details(desk: Desk) -> impl IntoView {
 
 fn content(desk: Desk, index: usize, close: impl Fn() + Copy + Send + 'static) -> impl IntoView {
     let (block, with, when) = desk.ask(index, |board, block| {
-        let with = placing::column_of(board, block).map(|c| board.columns[c].name.clone());
-        (block.clone(), with, placing::range_name(board, block.start.into(), block.minutes))
+        let spot = placing::spot_of(board, block);
+        let with = spot.map(|spot| board.columns[spot.column].name.clone());
+        (block.clone(), with, spot.map(|spot| placing::range_name(board, spot)))
     })?;
-    let move_it = move |_| {
-        close();
-        desk.pick_up(index, By::Choice);
+    let take = move |what| {
+        move |_| {
+            close();
+            desk.pick_up(what, By::Choice);
+        }
+    };
+    let step = desk.board.with_untracked(|board| board.snap).to_string();
+    let by_step = |longer: bool| {
+        let label = [step.as_str(), if longer { " min longer" } else { " min shorter" }].concat();
+        view! { <button type="button" class="btn" data-size="sm" on:click=move |_| { close(); desk.resize(index, longer) }>{label}</button> }
     };
     let moving = if block.may_move {
-        view! { <button type="button" class="btn" data-variant="primary" on:click=move_it>"Move…"</button> }.into_any()
+        view! {
+            <div class="l-cluster">
+                <button type="button" class="btn" data-variant="primary" on:click=take(What::Block(index))>"Move…"</button>
+                <button type="button" class="btn" on:click=take(What::End(index))>"Change length…"</button>
+            </div>
+            <div class="l-cluster">{by_step(false)}{by_step(true)}</div>
+        }
+        .into_any()
     } else {
         view! { <p class="small muted">"You may look at this appointment, not move it."</p> }.into_any()
     };
@@ -73,12 +88,10 @@ fn content(desk: Desk, index: usize, close: impl Fn() + Copy + Send + 'static) -
                 <div><dt>"Customer"</dt><dd>{block.customer}</dd></div>
                 <div><dt>"Time"</dt><dd>{when}</dd></div>
                 <div><dt>"With"</dt><dd>{with}</dd></div>
-                <div><dt>"Status"</dt><dd>{block.status_label}</dd></div>
+                <div><dt>"Status"</dt><dd>{block.status.label()}</dd></div>
             </dl>
-            <div class="l-cluster">
-                {moving}
-                <a class="btn" href=format!("/appointments/{}", block.id)>"Open appointment"</a>
-            </div>
+            {moving}
+            <p><a class="btn" href=format!("/appointments/{}", block.id)>"Open appointment"</a></p>
         </div>
     })
 }

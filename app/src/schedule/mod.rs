@@ -4,6 +4,7 @@ pub mod api;
 pub mod board;
 mod details;
 mod keys;
+mod live;
 mod message;
 pub mod model;
 mod moving;
@@ -11,7 +12,8 @@ mod moving;
 mod pages;
 pub mod placing;
 mod pointer;
+mod rules;
 mod surface;
 
 #[cfg(feature = "ssr")]
-pub use pages::{appointment, day, requests};
+pub use pages::{appointment, calendar, requests};

@@ -1,9 +1,9 @@
 //! The elements behind the board: where a pointer is on it, what has the focus, what must be scrolled to.
 //! Everything that asks the browser for sizes is here, and only here.
 
-use super::{model::Board, placing::Spot};
+use super::model::{Board, View};
 use leptos::{
-    html::{Div, Input},
+    html::{A, Div, Input},
     prelude::*,
     web_sys::{Element, HtmlElement, wasm_bindgen::JsCast},
 };
@@ -21,6 +21,8 @@ const DETAILS: i32 = 336;
 /// The elements behind the board.
 #[derive(Clone, Copy)]
 pub(super) struct Surface {
+    /// Whether time runs from left to right.
+    is_turned: bool,
     /// Around everything.
     pub(super) root: NodeRef<Div>,
     /// What scrolls.
@@ -29,24 +31,34 @@ pub(super) struct Surface {
     pub(super) overlay: NodeRef<Div>,
     /// Chooses the grid where a list is the default.
     pub(super) grid_choice: NodeRef<Input>,
+    /// Leads to the form for something new.
+    pub(super) new_link: NodeRef<A>,
 }
 
 impl Surface {
-    pub(super) fn new() -> Self {
-        Self { root: NodeRef::new(), scroller: NodeRef::new(), overlay: NodeRef::new(), grid_choice: NodeRef::new() }
+    pub(super) fn new(view: View) -> Self {
+        Self {
+            is_turned: view == View::Timeline,
+            root: NodeRef::new(),
+            scroller: NodeRef::new(),
+            overlay: NodeRef::new(),
+            grid_choice: NodeRef::new(),
+            new_link: NodeRef::new(),
+        }
     }
 
-    /// The column and the minute, not snapped, that a point of the window lies on; the nearest ones if it lies
-    /// outside. None while the board is shown as a list.
+    /// The column and the place on the axis, not snapped, that a point of the window lies on; the nearest ones if it
+    /// lies outside. None while the board is shown as a list.
     pub(super) fn position_at(self, board: &Board, (x, y): (f64, f64)) -> Option<(usize, i32)> {
         let area = self.overlay.get_untracked()?.get_bounding_client_rect();
         if area.height() < 1.0 || board.columns.is_empty() {
             return None;
         }
         let columns = board.columns.len();
-        let across = ((x - area.left()) / area.width() * columns as f64).max(0.0);
-        let minutes = f64::from(board.to - board.from) * (y - area.top()) / area.height();
-        Some(((across as usize).min(columns - 1), i32::from(board.from) + minutes.floor() as i32))
+        let (across, along) = ((x - area.left()) / area.width(), (y - area.top()) / area.height());
+        let (across, along) = if self.is_turned { (along, across) } else { (across, along) };
+        let column = ((across * columns as f64).max(0.0) as usize).min(columns - 1);
+        Some((column, i32::from(board.from) + (f64::from(board.to - board.from) * along).floor() as i32))
     }
 
     /// Shows the grid where the list was shown: a block is moved on the grid.
@@ -103,12 +115,32 @@ impl Surface {
         scroller.set_scroll_top(scroller.scroll_top() + by_y);
     }
 
-    /// Scrolls down to a share of the board's height, if nobody has scrolled yet.
+    /// Scrolls to a share of the board's time, if nobody has scrolled yet.
     pub(super) fn open_at(self, share: f64) {
-        if let (Some(scroller), Some(overlay)) = (self.scroller.get_untracked(), self.overlay.get_untracked())
-            && scroller.scroll_top() == 0
-        {
+        let (Some(scroller), Some(overlay)) = (self.scroller.get_untracked(), self.overlay.get_untracked()) else {
+            return;
+        };
+        if self.is_turned && scroller.scroll_left() == 0 {
+            scroller.set_scroll_left((f64::from(overlay.offset_width()) * share) as i32);
+        } else if !self.is_turned && scroller.scroll_top() == 0 {
             scroller.set_scroll_top((f64::from(overlay.offset_height()) * share) as i32);
+        }
+    }
+
+    /// Opens an address as a sheet over the page: `ui/sheet.js` takes the link's click.
+    pub(super) fn open_sheet(self, address: &str) {
+        if let Some(link) = self.new_link.get_untracked() {
+            let before = link.get_attribute("href");
+            _ = link.set_attribute("href", address);
+            link.click();
+            _ = link.set_attribute("href", before.as_deref().unwrap_or("/appointments/new"));
+        }
+    }
+
+    /// Gives the focus to what begins something new.
+    pub(super) fn focus_new(self) {
+        if let Some(link) = self.new_link.get_untracked() {
+            _ = link.focus();
         }
     }
 
@@ -130,6 +162,11 @@ impl Surface {
             Some(active) => active.tag_name() == "BODY" || block_of(&active) == Some(block),
             None => true,
         }
+    }
+
+    /// Whether a block itself has the focus.
+    pub(super) fn has_focus_itself(self, block: usize) -> bool {
+        document().active_element().as_ref().and_then(block_of) == Some(block)
     }
 
     /// Whether somebody points at the message or has the focus in it.
@@ -165,9 +202,9 @@ pub(super) fn element_of(event: &leptos::web_sys::Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-/// The spot that a block goes to when its start is put at a position.
-pub(super) fn spot_at(board: &Board, column: usize, position: i32, minutes: u16) -> Spot {
-    Spot { column, start: super::placing::snap(board, position, minutes) }
+/// The block whose end an element is the handle of.
+pub(super) fn handle_of(element: &Element) -> Option<usize> {
+    element.closest("[data-handle]").ok().flatten()?.get_attribute("data-handle")?.parse().ok()
 }
 
 /// How far to scroll in a frame, by how near a point is to either end.

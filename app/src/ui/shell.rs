@@ -16,6 +16,10 @@ pub fn shell(frame: &Frame, title: &str, scripts: Scripts, body: AnyView) -> imp
     // The business's colour, after the product's own: docs/decisions/0011-set-up.md says why it is a file.
     let brand = matches!(frame.site, Site::Tenant { .. }).then(|| view! { <link rel="stylesheet" href="/brand.css"/> });
     let islands = (scripts == Scripts::Islands).then(|| islands(frame));
+    let sheets = (scripts != Scripts::None).then(|| {
+        let start = concat!("(", include_str!("sheet.js"), ")();(", include_str!("follow.js"), ")()");
+        view! { <script type="module" nonce=frame.nonce.clone() inner_html=start></script> }
+    });
     let reload = frame.assets.reload_port.map(|port| {
         let start = format!("({})({port})", include_str!("reload.js"));
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=start></script> }
@@ -34,6 +38,7 @@ pub fn shell(frame: &Frame, title: &str, scripts: Scripts, body: AnyView) -> imp
                 <link rel="stylesheet" href=css/>
                 {brand}
                 {islands}
+                {sheets}
                 {reload}
             </head>
             <body>

@@ -102,7 +102,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         get_of(Tenant, "/enter", SIGN_IN, get(identity::web::enter_page)),
         post_of(Tenant, "/enter", SIGN_IN, post(identity::web::enter)),
         // Its team's.
-        get_of(Tenant, "/schedule", ViewCalendar::NAME, get(schedule::web::day)),
+        get_of(Tenant, "/schedule", ViewCalendar::NAME, get(schedule::web::calendar)),
         get_of(Tenant, "/appointments/{id}", ViewCalendar::NAME, get(schedule::web::appointment)),
         get_of(Tenant, "/requests", ViewCalendar::NAME, get(schedule::web::requests)),
         post_of(Tenant, "/appointments/{id}/decide", DecideAppointment::NAME, post(schedule::web::decide)),

@@ -1,5 +1,6 @@
-//! The team's calendar: a day with one column a resource, an appointment's page, and moves.
+//! The team's calendar: days, weeks and lists, an appointment's page, and moves.
 
+mod board;
 mod show;
 pub(crate) mod snapshot;
 pub(crate) mod store;
@@ -104,7 +105,13 @@ async fn try_to_move(app: &App, cx: &RequestContext, change: &Move) -> Result<Mo
     let entry = AuditEntry::by(&cx.actor, AuditAction::AppointmentMoved, format!("appointment/{}", change.id))
         .detail(format!("from {} on {leaving} to {} on {}", row.starts_at.to_jiff(), change.start, change.resource));
     tx.commit(&origin(cx), entry).await?;
-    Ok(Moved { id: change.id, version, resource: change.resource, start: change.start })
+    Ok(Moved {
+        id: change.id,
+        version,
+        resource: change.resource,
+        start: change.start,
+        minutes: u16::try_from(minutes).unwrap_or(u16::MAX),
+    })
 }
 
 /// Which of its resources an appointment gives up for `reaching`: none, if it holds that one already; else the one

@@ -1,131 +1,19 @@
 //! From rows to what the calendar's pages show.
 
-use super::{snapshot::Calendar, store};
+use super::store;
 use crate::{booking::minutes_between, error::Failure, state::App};
 use app::{
     error::AppError,
     request::RequestContext,
-    schedule::model::{
-        AppointmentPage, Block, Board, ClockSegment, Column, DayPage, HistoryLine, MoveForm, RequestLine, Requests,
-        SNAP, TimeChoice,
-    },
+    schedule::model::{AppointmentPage, HistoryLine, MoveForm, RequestLine, Requests, SNAP, TimeChoice},
 };
 use domain::{
     booking::{AppointmentStatus, Decision},
     ids::{AppointmentId, ResourceId, UserId},
     policy::{CalendarFacts, DecideAppointment, MoveAppointment, ViewCalendar, authorize},
-    schedule::open_spans,
     time::{clock_label, day_label, duration_label, offset_if_repeated, range_label, start_of_day, wire, zone_label},
 };
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use std::collections::{HashMap, HashSet};
-
-/// A day of the team.
-pub(super) async fn day(app: &App, cx: &RequestContext, date: Option<Date>) -> Result<DayPage, Failure> {
-    let tenant = cx.tenant()?;
-    let _permit = authorize::<ViewCalendar>(&cx.actor, &tenant.id)?;
-    let zone = &tenant.zone;
-    let today = cx.now.to_zoned(zone.clone()).date();
-    let date = date.unwrap_or(today);
-    let (start, end) = (start_of_day(date, zone), start_of_day(date.saturating_add(1.day()), zone));
-
-    let mut tx = app.read(cx).await?;
-    let calendar = Calendar::new(store::list_resources(&mut tx, None, start).await?, zone)?;
-    let blocks = store::list_blocks(&mut tx, start, end).await?;
-    let mut offers: HashMap<_, HashSet<_>> = HashMap::new();
-    for need in store::list_all_needs(&mut tx).await? {
-        offers.entry(need.service_id).or_default().extend(need.resource_id);
-    }
-    drop(tx);
-
-    let may_move = |owners: Vec<Option<UserId>>| {
-        authorize::<MoveAppointment>(&cx.actor, &CalendarFacts { tenant: tenant.id, owners }).is_ok()
-    };
-    let owner_of = |id| calendar.find(id).and_then(|r| r.user_id).map(UserId);
-    let elapsed = |at: Timestamp| at.duration_since(start).as_mins();
-    let columns: Vec<Column> = calendar
-        .resources
-        .iter()
-        .enumerate()
-        .map(|(index, resource)| Column {
-            id: ResourceId(resource.id),
-            name: resource.name.clone(),
-            open: open_spans(&calendar.state, domain::schedule::ResourceIx(index), date)
-                .into_iter()
-                .map(|(from, to)| (minute(elapsed(from)), minute(elapsed(to))))
-                .collect(),
-            may_edit: may_move(vec![owner_of(resource.id)]),
-        })
-        .collect();
-    let holds = |id| blocks.iter().filter(|b| b.id == id).map(|b| owner_of(b.resource_id)).collect::<Vec<_>>();
-    let blocks: Vec<Block> = blocks
-        .iter()
-        .map(|row| Block {
-            id: AppointmentId(row.id),
-            version: row.version,
-            resource: ResourceId(row.resource_id),
-            start: i16::try_from(elapsed(row.starts_at.to_jiff())).unwrap_or(0),
-            minutes: u16::try_from(minutes_between(row.starts_at.to_jiff(), row.ends_at.to_jiff())).unwrap_or(u16::MAX),
-            customer: row.customer.clone(),
-            service: row.service.clone(),
-            status_label: AppointmentStatus::parse(&row.status).map_or("", AppointmentStatus::label).to_owned(),
-            hue: row.hue.clone(),
-            may_move: may_move(holds(row.id)),
-            offered_by: columns
-                .iter()
-                .map(|c| c.id)
-                .filter(|id| offers.get(&row.service_id).is_some_and(|set| set.contains(&id.0)))
-                .collect(),
-        })
-        .collect();
-    let (from, to) = visible(&columns, &blocks, minute(elapsed(end)));
-    let board = Board {
-        date,
-        day_start: start,
-        clock: clock_segments(start, end, zone),
-        from,
-        to,
-        now: (start..end).contains(&cx.now).then(|| minute(elapsed(cx.now))),
-        columns,
-        blocks,
-    };
-    Ok(DayPage {
-        day_label: day_label(date),
-        zone_label: zone_label(&(start + 12.hours()).to_zoned(zone.clone())),
-        before: date.saturating_sub(1.day()),
-        today,
-        after: date.saturating_add(1.day()),
-        board,
-    })
-}
-
-fn minute(elapsed: i64) -> u16 {
-    u16::try_from(elapsed).unwrap_or(0)
-}
-
-/// The hours to draw: those in which anybody works or anything is booked, whole, with one to spare; office hours on
-/// a day with neither.
-fn visible(columns: &[Column], blocks: &[Block], length: u16) -> (u16, u16) {
-    let open = columns.iter().flat_map(|c| c.open.iter().map(|(from, to)| (i32::from(*from), i32::from(*to))));
-    let booked = blocks.iter().map(|b| (i32::from(b.start), i32::from(b.start) + i32::from(b.minutes)));
-    let (first, last) = open.chain(booked).fold((i32::MAX, i32::MIN), |(a, z), (from, to)| (a.min(from), z.max(to)));
-    let (first, last) = if first > last { (9 * 60, 17 * 60) } else { (first, last) };
-    let hour = 60;
-    let from = (first.div_euclid(hour) - 1).max(0) * hour;
-    let to = ((last + hour - 1).div_euclid(hour) + 1) * hour;
-    (minute(i64::from(from)), minute(i64::from(to)).min(length))
-}
-
-/// How the wall clock runs through a day: a new segment wherever the offset changes.
-fn clock_segments(start: Timestamp, end: Timestamp, zone: &TimeZone) -> Vec<ClockSegment> {
-    let segment = |at: Timestamp| {
-        let local = at.to_zoned(zone.clone());
-        let wall = u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute())).unwrap_or(0);
-        ClockSegment { from: minute(at.duration_since(start).as_mins()), wall }
-    };
-    let changes = zone.following(start).map(|change| change.timestamp()).take_while(|at| *at < end);
-    std::iter::once(start).chain(changes).map(segment).collect()
-}
 
 /// What was refused, and why: shown on the page of the appointment.
 pub(super) enum Refused {
@@ -143,14 +31,19 @@ pub(super) async fn requests(app: &App, cx: &RequestContext) -> Result<Requests,
     let _permit = authorize::<ViewCalendar>(&cx.actor, &tenant.id)?;
     let mut tx = app.read(cx).await?;
     let rows = store::list_pending(&mut tx, cx.now, 200).await?;
-    let lines = rows.into_iter().map(|row| RequestLine {
+    let lines = rows.into_iter().map(|row| request_line(row, &tenant.zone));
+    Ok(Requests { lines: lines.collect(), zone_label: zone_label(&cx.now.to_zoned(tenant.zone.clone())) })
+}
+
+/// A request that waits.
+pub(super) fn request_line(row: store::PendingRow, zone: &TimeZone) -> RequestLine {
+    RequestLine {
         id: AppointmentId(row.id),
-        when: span_label(row.starts_at.to_jiff(), row.ends_at.to_jiff(), &tenant.zone),
+        when: span_label(row.starts_at.to_jiff(), row.ends_at.to_jiff(), zone),
         service: row.service,
         customer: row.customer,
         holds: row.holds,
-    });
-    Ok(Requests { lines: lines.collect(), zone_label: zone_label(&cx.now.to_zoned(tenant.zone.clone())) })
+    }
 }
 
 /// `Thursday 3 December 2026, 10:00 to 10:45`.
@@ -289,11 +182,9 @@ mod tests {
     }
 
     #[test]
-    fn a_day_of_25_hours_has_two_segments_and_its_hour_twice() {
+    fn a_day_of_25_hours_has_its_hour_twice() {
         let day = date(2027, 10, 31);
-        let (start, end) = (start_of_day(day, &berlin()), start_of_day(date(2027, 11, 1), &berlin()));
-        let segments = clock_segments(start, end, &berlin());
-        assert_eq!(segments, [ClockSegment { from: 0, wall: 0 }, ClockSegment { from: 180, wall: 120 }]);
+        let start = start_of_day(day, &berlin());
         let labels: Vec<_> = times_of(day, &berlin(), start).into_iter().map(|t| t.label).collect();
         assert_eq!(labels.len(), 100);
         assert!(labels.contains(&"02:30 (UTC+2)".into()) && labels.contains(&"02:30 (UTC+1)".into()));
@@ -305,13 +196,5 @@ mod tests {
             times_of(date(2027, 3, 28), &berlin(), Timestamp::MIN).into_iter().map(|t| t.label).collect();
         assert_eq!(labels.len(), 92);
         assert!(!labels.contains(&"02:30".into()));
-    }
-
-    #[test]
-    fn what_is_drawn_is_what_happens() {
-        assert_eq!(visible(&[], &[], 1440), (480, 1080));
-        let column = |open| Column { id: ResourceId(uuid::Uuid::nil()), name: String::new(), open, may_edit: true };
-        assert_eq!(visible(&[column(vec![(540, 1020)])], &[], 1440), (480, 1080));
-        assert_eq!(visible(&[column(vec![(0, 1440)])], &[], 1440), (0, 1440));
     }
 }

@@ -117,6 +117,8 @@ pub(crate) struct BlockRow {
     pub service: String,
     pub status: String,
     pub hue: String,
+    pub buffer_before: i32,
+    pub buffer_after: i32,
 }
 
 /// The appointments of a span, one row for each resource they hold.
@@ -128,7 +130,7 @@ pub(crate) async fn list_blocks(
     sqlx::query_as!(
         BlockRow,
         r#"select a.id, a.version, c.resource_id, a.service_id, a.starts_at, a.ends_at,
-                  a.contact_name as customer, s.name as service, a.status, s.hue
+                  a.contact_name as customer, s.name as service, a.status, s.hue, c.buffer_before, c.buffer_after
            from appointment a
            join claim c on c.appointment_id = a.id
            join service s on s.id = a.service_id

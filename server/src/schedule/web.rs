@@ -1,7 +1,7 @@
 //! The calendar's paths.
 
 use super::{
-    move_appointment as make_move,
+    board, move_appointment as make_move,
     show::{self, Refused},
 };
 use crate::{
@@ -39,10 +39,14 @@ impl DayQuery {
     }
 }
 
-/// `GET /schedule?date=`
-pub async fn day(State(app): State<App>, Cx(cx): Cx, QueryOf(query): QueryOf<DayQuery>) -> Result<Response, Failure> {
-    let model = show::day(&app, &cx, query.date()?).await?;
-    Ok(html(StatusCode::OK, pages::day(cx.frame, model)))
+/// `GET /schedule?view=&date=&resource=&snap=&zoom=`
+pub async fn calendar(
+    State(app): State<App>,
+    Cx(cx): Cx,
+    QueryOf(query): QueryOf<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let model = board::calendar(&app, &cx, board::Question::parse(&query)?).await?;
+    Ok(html(StatusCode::OK, pages::calendar(cx.frame, model)))
 }
 
 /// `GET /appointments/{id}?date=`
@@ -111,7 +115,8 @@ pub async fn move_appointment(
         parse_wire(&form.start).ok_or(Failure::BadRequest("its time is not one like 2026-12-03T14:30:00+01:00"))?;
     let resource: ResourceId = form.resource.parse().map_err(|_| Failure::BadRequest("it names no resource"))?;
     let date = start.to_zoned(cx.tenant()?.zone.clone()).date();
-    match make_move(&app, &cx, &Move { id, version: form.version, resource, start }).await {
+    match make_move(&app, &cx, &Move { id, version: form.version, resource, start, minutes: None, notify: true }).await
+    {
         Ok(_) => Ok(see_other(&format!("/schedule?date={date}"))),
         Err(Failure::App(error @ AppError::Conflict(_))) => {
             let model = show::appointment(&app, &cx, id, Some(date), Refused::Move(error.message())).await?;
