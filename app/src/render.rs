@@ -33,3 +33,14 @@ pub fn document<V: IntoView + 'static>(
     let html = if scripts == Scripts::Islands { html } else { html.replace("<!>", "") };
     format!("<!DOCTYPE html>{html}")
 }
+
+/// Draws a part of a page without its document: for `ui/sheet.js`, which puts it over the page that asked for it.
+pub fn fragment<V: IntoView + 'static>(frame: Frame, body: impl FnOnce() -> V) -> String {
+    let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        provide_context(frame);
+        body().into_any().to_html()
+    });
+    owner.cleanup();
+    html.replace("<!>", "")
+}

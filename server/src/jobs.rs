@@ -2,7 +2,7 @@
 //!
 //! Any number of nodes may do it at once: each piece of work is taken from the database with a lock that others skip.
 
-use crate::{access, audit, identity, mail, platform, state::App};
+use crate::{access, audit, identity, live, mail, platform, state::App};
 use std::time::Duration;
 use tokio::{sync::watch, task::JoinHandle, time::timeout};
 
@@ -62,6 +62,7 @@ pub fn start(app: App) -> Jobs {
         note("demos", platform::sweep_demos(&app).await.map_err(|e| anyhow::anyhow!("{e}")));
         note("sweep", identity::sweep(&app).await.map_err(|e| anyhow::anyhow!("{e}")));
         note("old letters", mail::sweep(&app).await);
+        note("old changes", live::sweep(&app).await.map_err(|e| anyhow::anyhow!("{e}")));
         note("counts", platform::renew_counts(&app).await.map_err(|e| anyhow::anyhow!("{e}")));
     }));
     Jobs { stop, tasks }

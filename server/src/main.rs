@@ -105,7 +105,12 @@ async fn serve(config: Config, with_worker: bool) -> Result<()> {
         }
         println!();
     }
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    let live = app.live.clone();
+    let stop = async move {
+        asked_to_stop().await;
+        live.close();
+    };
+    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
     refresher.abort();
     if let Some(jobs) = jobs {
         jobs.finish().await;

@@ -4,6 +4,7 @@ use crate::{
     config::Config,
     error::Failure,
     http::assets,
+    live::Live,
     mail::Mailer,
     password::Passwords,
     tenancy::{AuditOrigin, Database, Routes, TenantRead, TenantRoute, TenantTx},
@@ -30,6 +31,8 @@ pub struct Parts {
     pub routes: Routes,
     /// Password checks.
     pub passwords: Passwords,
+    /// Who listens to changes at this node.
+    pub live: Live,
     /// The way to the mail server, if there is one.
     pub mailer: Option<Mailer>,
     /// The built browser files.
@@ -52,6 +55,7 @@ impl App {
             db: Database::connect(&config),
             routes: Routes::new(config.base.clone()),
             passwords: Passwords::new(parallel, 64)?,
+            live: Live::default(),
             mailer: config.smtp.as_ref().map(|(url, from)| Mailer::new(url, from)).transpose()?,
             assets: Arc::new(assets::find(&config)),
             config,

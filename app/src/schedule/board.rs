@@ -52,9 +52,8 @@ pub fn Calendar(
             data-live=move || desk.live.get().then_some("")
             data-holding=move || picked_up.get()
         >
-            {views(desk)}
             {connection(desk)}
-            {bar(desk)}
+            <div class="day-line">{views(desk)}{bar(desk)}</div>
             <div
                 class="day-scroll"
                 node_ref=desk.surface.scroller
@@ -158,7 +157,7 @@ fn views(desk: Desk) -> impl IntoView {
             </fieldset>
             <a
                 class="btn"
-                data-size="sm"
+                data-variant="primary"
                 data-new=""
                 data-sheet=""
                 hidden=!may_book

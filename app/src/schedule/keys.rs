@@ -99,5 +99,5 @@ fn way(desk: Desk, key: &str) -> Option<Way> {
         "ArrowRight" => Way::Right,
         _ => return None,
     };
-    Some(placing::turned(desk.board.with_untracked(|board| board.view), way))
+    Some(if desk.surface.is_turned() { placing::turned(way) } else { way })
 }

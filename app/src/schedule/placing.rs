@@ -4,7 +4,7 @@
 //! What is refused here is refused for comfort only. The server decides; it knows what has changed since.
 
 use super::{
-    model::{Block, Board, ClockSegment, Column, SNAP, View},
+    model::{Block, Board, ClockSegment, Column, SNAP},
     rules,
 };
 use domain::schedule::ReasonCode;
@@ -419,14 +419,13 @@ pub fn first_free(board: &Board, minutes: u16) -> Option<Spot> {
     })
 }
 
-/// Which way an arrow key leads: in a timeline, time runs from left to right.
-pub fn turned(view: View, way: Way) -> Way {
-    match (view, way) {
-        (View::Timeline, Way::Up) => Way::Left,
-        (View::Timeline, Way::Down) => Way::Right,
-        (View::Timeline, Way::Left) => Way::Up,
-        (View::Timeline, Way::Right) => Way::Down,
-        (_, way) => way,
+/// Which way an arrow key leads where time runs from left to right.
+pub fn turned(way: Way) -> Way {
+    match way {
+        Way::Up => Way::Left,
+        Way::Down => Way::Right,
+        Way::Left => Way::Up,
+        Way::Right => Way::Down,
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::schedule::model::{ClockSegment, Column, Kept};
+use crate::schedule::model::{ClockSegment, Column, Kept, View};
 use domain::{
     booking::AppointmentStatus,
     ids::{AppointmentId, ResourceId, ServiceId},
@@ -260,10 +260,9 @@ fn something_new_begins_where_it_can() {
 #[test]
 fn a_timeline_turns_the_arrows() {
     for way in [Way::Up, Way::Down, Way::Left, Way::Right] {
-        assert_eq!(turned(View::Timeline, turned(View::Timeline, way)), way);
-        assert_eq!(turned(View::Week, way), way);
+        assert_eq!(turned(turned(way)), way);
     }
-    assert_eq!(turned(View::Timeline, Way::Right), Way::Down, "to the right is later");
+    assert_eq!(turned(Way::Right), Way::Down, "to the right is later");
 }
 
 #[test]

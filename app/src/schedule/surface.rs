@@ -13,6 +13,8 @@ const EDGE: f64 = 40.0;
 /// How many pixels a frame a drag scrolls at most.
 const PACE: f64 = 14.0;
 
+/// From which width of the window on, in pixels, a timeline lies down: as in the style sheet.
+const WIDE: i32 = 640;
 /// The distance, in pixels, of the details from their block.
 const GAP: i32 = 8;
 /// The width of the details: `--details` in the style sheet.
@@ -21,8 +23,8 @@ const DETAILS: i32 = 336;
 /// The elements behind the board.
 #[derive(Clone, Copy)]
 pub(super) struct Surface {
-    /// Whether time runs from left to right.
-    is_turned: bool,
+    /// Whether time runs from left to right where there is room for it.
+    is_timeline: bool,
     /// Around everything.
     pub(super) root: NodeRef<Div>,
     /// What scrolls.
@@ -38,13 +40,18 @@ pub(super) struct Surface {
 impl Surface {
     pub(super) fn new(view: View) -> Self {
         Self {
-            is_turned: view == View::Timeline,
+            is_timeline: view == View::Timeline,
             root: NodeRef::new(),
             scroller: NodeRef::new(),
             overlay: NodeRef::new(),
             grid_choice: NodeRef::new(),
             new_link: NodeRef::new(),
         }
+    }
+
+    /// Whether time runs from left to right: not on a narrow screen, where the style sheet leaves it upright.
+    pub(super) fn is_turned(self) -> bool {
+        self.is_timeline && document().document_element().is_some_and(|root| root.client_width() >= WIDE)
     }
 
     /// The column and the place on the axis, not snapped, that a point of the window lies on; the nearest ones if it
@@ -56,7 +63,7 @@ impl Surface {
         }
         let columns = board.columns.len();
         let (across, along) = ((x - area.left()) / area.width(), (y - area.top()) / area.height());
-        let (across, along) = if self.is_turned { (along, across) } else { (across, along) };
+        let (across, along) = if self.is_turned() { (along, across) } else { (across, along) };
         let column = ((across * columns as f64).max(0.0) as usize).min(columns - 1);
         Some((column, i32::from(board.from) + (f64::from(board.to - board.from) * along).floor() as i32))
     }
@@ -120,9 +127,10 @@ impl Surface {
         let (Some(scroller), Some(overlay)) = (self.scroller.get_untracked(), self.overlay.get_untracked()) else {
             return;
         };
-        if self.is_turned && scroller.scroll_left() == 0 {
+        let is_turned = self.is_turned();
+        if is_turned && scroller.scroll_left() == 0 {
             scroller.set_scroll_left((f64::from(overlay.offset_width()) * share) as i32);
-        } else if !self.is_turned && scroller.scroll_top() == 0 {
+        } else if !is_turned && scroller.scroll_top() == 0 {
             scroller.set_scroll_top((f64::from(overlay.offset_height()) * share) as i32);
         }
     }

@@ -63,7 +63,7 @@
     if (sheet.hasAttribute("aria-busy")) return;
     const form = event.target;
     const data = new URLSearchParams(new FormData(form, event.submitter));
-    const url = event.submitter?.formAction || form.action;
+    const url = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
     if ((event.submitter?.getAttribute("formmethod") ?? form.method) === "get") ask(`${url.split("?")[0]}?${data}`);
     else ask(url, { method: "post", body: data });
   });

@@ -5,20 +5,31 @@ import { ana, site } from './people.mjs';
 /** What a confirmed appointment is called: `blockName('Maria Lopez', '10:00 to 10:45', ana)`. */
 export const blockName = (who, range, staff, service = 'Haircut') => `${range}, ${who}, ${service}, Confirmed, ${staff.name}`;
 
+/** The page is never told of changes by others, as on a line that has just gone. */
+export const muteChanges = (page) =>
+  page.addInitScript(() => {
+    globalThis.EventSource = class extends EventTarget {
+      readyState = 0;
+      close() {}
+    };
+  });
+
 export class Board {
   constructor(page) {
     this.page = page;
     this.region = page.getByRole('region', { name: 'Calendar' });
     // It is a grid only once the island runs: until then it is lists of links.
-    this.grid = page.getByRole('grid', { name: 'Appointments by resource' });
+    this.grid = page.getByRole('grid', { name: /^Appointments by (resource|day)$/ });
+    this.sheet = page.locator('dialog.sheet');
+    this.new = page.getByRole('link', { name: 'New appointment' });
     this.moving = page.getByRole('group', { name: 'Moving an appointment' });
     this.undo = page.getByRole('button', { name: 'Undo' });
     this.ghost = page.locator('.ghost');
   }
 
   /** Opens a day and waits until the island runs. */
-  async open(date) {
-    await this.page.goto(site(ana.site, `/schedule?date=${date}`));
+  async open(date, view = '') {
+    await this.page.goto(site(ana.site, `/schedule?date=${date}${view}`));
     await this.live();
   }
 
@@ -76,6 +87,27 @@ export class Board {
 
   async drag(block, column, clock) {
     await this.hold(block, column, clock);
+    await this.page.mouse.up();
+  }
+
+  /** Takes the lower edge of a block and lets it go at a time. */
+  async stretch(block, column, clock) {
+    await block.scrollIntoViewIfNeeded();
+    const box = await block.boundingBox();
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height - 3);
+    await this.page.mouse.down();
+    const to = await this.spot(column, clock);
+    await this.page.mouse.move(to.x, to.y, { steps: 8 });
+    await this.page.mouse.up();
+  }
+
+  /** Presses on an empty time and draws to another. */
+  async draw(column, from, to) {
+    const start = await this.spot(column, from, 4);
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.down();
+    const end = await this.spot(column, to);
+    await this.page.mouse.move(end.x, end.y, { steps: 8 });
     await this.page.mouse.up();
   }
 

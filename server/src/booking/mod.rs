@@ -31,7 +31,7 @@ use rand::Rng;
 use uuid::Uuid;
 
 /// How often a write is tried that met another one on the way.
-const TRIES: usize = 4;
+pub(crate) const TRIES: usize = 4;
 
 /// What a customer asks for.
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ pub async fn book(app: &App, cx: &RequestContext, request: &Request) -> Result<O
     try_to_book(app, cx, &permit, request).await
 }
 
-fn is_lost_race(error: &sqlx::Error) -> bool {
+pub(crate) fn is_lost_race(error: &sqlx::Error) -> bool {
     ["claim_no_overlap", "appointment_reference", "appointment_form_token", "hold_token"]
         .iter()
         .any(|name| breaks(error, name))
@@ -128,17 +128,20 @@ async fn try_to_book(
         reference: &reference(rand::rng().random()),
         service: &offer.row,
         customer,
-        contact: &request.contact,
+        name: &request.contact.name,
+        phone: request.contact.phone.as_deref(),
+        notes: &request.contact.notes,
         status: if asks { AppointmentStatus::Pending } else { AppointmentStatus::Confirmed },
         holds,
         from: request.start,
         to: end,
         form_token: request.token,
+        source: "PAGE",
         now: cx.now,
     };
-    store::insert_appointment(&mut tx, permit, &new).await?;
-    let places = offer.places(&verdict.pick);
     let allowed = Allowed::Book(permit);
+    store::insert_appointment(&mut tx, allowed, &new).await?;
+    let places = offer.places(&verdict.pick);
     if holds {
         let claimed = Claimed {
             owner: Owner::Appointment(new.id),

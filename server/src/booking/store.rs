@@ -163,33 +163,38 @@ pub(crate) struct NewAppointment<'a> {
     pub reference: &'a str,
     pub service: &'a OfferRow,
     pub customer: CustomerId,
-    pub contact: &'a Contact,
+    /// As typed for this booking.
+    pub name: &'a str,
+    pub phone: Option<&'a str>,
+    pub notes: &'a str,
     pub status: AppointmentStatus,
     pub holds: bool,
     pub from: Timestamp,
     pub to: Timestamp,
     pub form_token: Uuid,
+    /// By whom: `PAGE`, `STAFF`.
+    pub source: &'static str,
     pub now: Timestamp,
 }
 
 /// Adds an appointment; its claims follow in the same transaction.
 pub(crate) async fn insert_appointment(
     tx: &mut TenantTx,
-    _permit: &Permit<BookOnline>,
+    _allowed: Allowed<'_>,
     new: &NewAppointment<'_>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into appointment (id, reference, service_id, customer_id, contact_name, contact_phone, notes, status, holds,
                                   starts_at, ends_at, price_minor, form_token, buffer_before, buffer_after,
-                                  cancel_minutes, reschedule_minutes, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+                                  cancel_minutes, reschedule_minutes, created_at, source)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         new.id.0,
         new.reference,
         new.service.id,
         new.customer.0,
-        new.contact.name,
-        new.contact.phone,
-        new.contact.notes,
+        new.name,
+        new.phone,
+        new.notes,
         new.status.as_str(),
         new.holds,
         Instant::from(new.from) as Instant,
@@ -201,13 +206,14 @@ pub(crate) async fn insert_appointment(
         new.service.cancel_minutes,
         new.service.reschedule_minutes,
         Instant::from(new.now) as Instant,
+        new.source,
     )
     .execute(tx.conn()?)
     .await
     .map(|_| ())
 }
 
-/// Writes down how an appointment came to be as it is now; `resources` is what it holds, or held until now.
+/// Writes down how an appointment came to be as it is now, and tells those who look at the calendar; `resources` is what it holds, or held until now.
 pub(crate) async fn insert_history(
     tx: &mut TenantTx,
     _allowed: Allowed<'_>,
@@ -217,6 +223,7 @@ pub(crate) async fn insert_history(
     resources: &[Uuid],
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
+    crate::live::store::tell(tx, id.0).await?;
     sqlx::query!(
         "insert into appointment_history (appointment_id, version, at, actor, action, status, starts_at, ends_at, resource_ids)
          select id, version, $2, $3, $4, status, starts_at, ends_at, $5 from appointment where id = $1",

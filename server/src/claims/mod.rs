@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     ids::AppointmentId,
-    policy::{BookOnline, DecideAppointment, ManageOwnBooking, MoveAppointment, Permit},
+    policy::{BookForCustomer, BookOnline, DecideAppointment, ManageOwnBooking, MoveAppointment, Permit},
     schedule::{OnUnit, ResourceIx, deal},
 };
 use jiff::{Timestamp, ToSpan};
@@ -23,6 +23,8 @@ use uuid::Uuid;
 pub(crate) enum Allowed<'a> {
     /// A customer books, or keeps a time while filling in the form.
     Book(#[expect(dead_code, reason = "a proof, never read")] &'a Permit<BookOnline>),
+    /// The team books for a customer.
+    Desk(#[expect(dead_code, reason = "a proof, never read")] &'a Permit<BookForCustomer>),
     /// The team moves an appointment.
     Move(#[expect(dead_code, reason = "a proof, never read")] &'a Permit<MoveAppointment>),
     /// The team says yes, or no, or calls it off.

@@ -2,8 +2,8 @@
 
 use super::{assets, envelope, origin, person};
 use crate::{
-    access, audit, booking, domains, error, identity, mail, messages, own, people, platform, resources, schedule,
-    services, session, settings, state::App, tenancy::HostSite,
+    access, audit, booking, desk, domains, error, identity, live, mail, messages, own, people, platform, resources,
+    schedule, services, session, settings, state::App, tenancy::HostSite,
 };
 use app::site::model::Problem;
 use axum::{
@@ -14,9 +14,9 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use domain::policy::{
-    BookOnline, ChangeOwnEmail, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant, CreateUser,
-    DeactivateUser, DecideAppointment, DeleteOwnData, EditOwnProfile, EditResources, EditServices, EditSettings,
-    EditTenant, EndMasquerade, ExportAudit, ExportOwnData, GrantPermission, ManageDomains, ManageFeed,
+    BookForCustomer, BookOnline, ChangeOwnEmail, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant,
+    CreateUser, DeactivateUser, DecideAppointment, DeleteOwnData, EditOwnProfile, EditResources, EditServices,
+    EditSettings, EditTenant, EndMasquerade, ExportAudit, ExportOwnData, GrantPermission, ManageDomains, ManageFeed,
     ManageOwnBooking, ManageTimeOff, Masquerade, MoveAppointment, ReactivateUser, ReadFeed, ResetAccess, RestoreTenant,
     RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit, ViewCalendar, ViewDomains, ViewGrants, ViewMigrations,
     ViewOwnArea, ViewSettings, ViewSite, ViewTenant, ViewTenants, ViewUser, ViewUsers,
@@ -103,6 +103,10 @@ pub fn endpoints() -> Vec<Endpoint> {
         post_of(Tenant, "/enter", SIGN_IN, post(identity::web::enter)),
         // Its team's.
         get_of(Tenant, "/schedule", ViewCalendar::NAME, get(schedule::web::calendar)),
+        get_of(Tenant, "/schedule/events", ViewCalendar::NAME, get(live::web::events)),
+        get_of(Tenant, "/schedule/why", ViewCalendar::NAME, get(desk::web::why)),
+        get_of(Tenant, "/appointments/new", BookForCustomer::NAME, get(desk::web::new)),
+        post_of(Tenant, "/appointments", BookForCustomer::NAME, post(desk::web::create)),
         get_of(Tenant, "/appointments/{id}", ViewCalendar::NAME, get(schedule::web::appointment)),
         get_of(Tenant, "/requests", ViewCalendar::NAME, get(schedule::web::requests)),
         post_of(Tenant, "/appointments/{id}/decide", DecideAppointment::NAME, post(schedule::web::decide)),

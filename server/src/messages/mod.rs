@@ -34,6 +34,8 @@ pub enum News {
     Declined,
     /// Another time, or another person.
     Moved,
+    /// The same, and the team chose not to say so: reminders follow all the same.
+    MovedQuietly,
     /// Called off, by either side.
     Cancelled,
     /// Over: it took place, or nobody came. Nobody is written to; reminders are withdrawn.
@@ -49,7 +51,7 @@ impl News {
             Self::Declined => Some(LetterKind::Declined),
             Self::Moved => Some(LetterKind::Moved),
             Self::Cancelled => Some(LetterKind::Cancelled),
-            Self::Over => None,
+            Self::Over | Self::MovedQuietly => None,
         }
     }
 }
@@ -70,40 +72,26 @@ pub async fn tell(
     if row.version > 1 {
         store::withdraw(tx, appointment, row.version, "The booking was changed meanwhile").await?;
     }
-    let Some(kind) = news.kind() else { return Ok(()) };
+    if news == News::Over {
+        return Ok(());
+    }
     // Addresses are checked where they are typed; what came in by another way is not written to.
     if row.is_anonymised || Email::parse(&row.email).is_err() {
         return Ok(());
     }
     let about = About::new(app, cx, appointment, row)?;
-    let written = letter::write(kind, &about.facts, cx.now);
-    let calendar = about.invitation(app, cx.now, kind);
-    let new = NewLetter {
-        kind,
-        appointment,
-        version: about.row.version,
-        recipient: &about.row.email,
-        reply_to: about.row.contact_email.as_deref(),
-        subject: &written.subject,
-        text: &written.text,
-        html: &written.html,
-        calendar: calendar.as_ref().map(|(file, method)| (file.as_str(), method.as_str())),
-        due: None,
-    };
-    store::post(tx, &new).await?;
+    if let Some(kind) = news.kind() {
+        let written = letter::write(kind, &about.facts, cx.now);
+        let calendar = about.invitation(app, cx.now, kind);
+        let calendar = calendar.as_ref().map(|(file, method)| (file.as_str(), method.as_str()));
+        let new = about.letter(kind, &written);
+        store::post(tx, &NewLetter { calendar, ..new }).await?;
+    }
     if let Some(due) = about.reminder_at(cx.now) {
         // As it will be true when it goes out.
         let written = letter::write(LetterKind::Reminder, &about.facts, due);
-        let reminder = NewLetter {
-            kind: LetterKind::Reminder,
-            subject: &written.subject,
-            text: &written.text,
-            html: &written.html,
-            calendar: None,
-            due: Some((due, about.row.starts_at.to_jiff())),
-            ..new
-        };
-        store::post(tx, &reminder).await?;
+        let new = about.letter(LetterKind::Reminder, &written);
+        store::post(tx, &NewLetter { due: Some((due, about.row.starts_at.to_jiff())), ..new }).await?;
     }
     Ok(())
 }
@@ -134,6 +122,22 @@ impl About {
         };
         let facts = facts(&row, &tenant.name, &tenant.zone, &site, &link_key(app, tenant.id, id));
         Ok(Self { id, row, facts, from })
+    }
+
+    /// A letter to its customer.
+    fn letter<'a>(&'a self, kind: LetterKind, written: &'a letter::Written) -> NewLetter<'a> {
+        NewLetter {
+            kind,
+            appointment: self.id,
+            version: self.row.version,
+            recipient: &self.row.email,
+            reply_to: self.row.contact_email.as_deref(),
+            subject: &written.subject,
+            text: &written.text,
+            html: &written.html,
+            calendar: None,
+            due: None,
+        }
     }
 
     /// When the reminder goes out: for what is agreed, if it is not that near already.

@@ -5,7 +5,12 @@ use super::{
     store::{self, BlockRow},
 };
 use crate::{
-    booking::minutes_between, claims::store::list_claims, error::Failure, schedule::snapshot::ClaimRow, state::App,
+    booking::minutes_between,
+    claims::store::list_claims,
+    error::Failure,
+    live::{self, Cursor},
+    schedule::snapshot::ClaimRow,
+    state::App,
 };
 use app::{
     request::RequestContext,
@@ -75,6 +80,8 @@ pub(super) async fn calendar(app: &App, cx: &RequestContext, question: Question)
     };
 
     let mut tx = app.read(cx).await?;
+    // First of all: what is written from here on is told on the stream.
+    let cursor = Cursor::new(live::store::find_cursor(&mut tx).await?, cx.now);
     // Before the dates are known, since the week's first day stands with the resources.
     let since = start_of_day(asked.date.saturating_sub(7.days()), zone);
     let calendar = Calendar::new(store::list_resources(&mut tx, None, since).await?, zone)?;
@@ -94,18 +101,21 @@ pub(super) async fn calendar(app: &App, cx: &RequestContext, question: Question)
     drop(tx);
 
     let whom = whom(&mut asked, &calendar, cx);
-    let viewer = Viewer { cx, calendar: &calendar };
-    let events = format!("/schedule/events?from={first}&to={last}");
+    let owner_of = |resource| calendar.find(resource).and_then(|r| r.user_id).map(UserId);
+    let viewer = Viewer { cx, owner_of: &owner_of };
+    let events = format!("/schedule/events?from={first}&to={last}&after={cursor}");
     let body = if asked.view == View::Agenda {
         let rows =
             rows.iter().filter(|row| whom.iter().any(|at| calendar.at(*at).is_some_and(|r| r.id == row.resource_id)));
         CalendarBody::Agenda(agenda(rows, &calendar, &dates, zone), events)
     } else {
         let mut columns: Vec<Column> = match asked.view {
-            View::Week => {
-                dates.iter().flat_map(|date| whom.iter().map(|at| viewer.column(*at, *date, zone))).flatten().collect()
-            }
-            _ => whom.iter().filter_map(|at| viewer.column(*at, asked.date, zone)).collect(),
+            View::Week => dates
+                .iter()
+                .flat_map(|date| whom.iter().map(|at| viewer.column(&calendar, *at, *date)))
+                .flatten()
+                .collect(),
+            _ => whom.iter().filter_map(|at| viewer.column(&calendar, *at, asked.date)).collect(),
         };
         if asked.view == View::Week {
             columns.iter_mut().for_each(|column| column.head = day_head(column.date));
@@ -222,10 +232,11 @@ fn minutes_of(minutes: impl TryInto<u16>) -> u16 {
     minutes.try_into().unwrap_or(0)
 }
 
-/// Who looks, at which resources: what they may do with what they see.
-struct Viewer<'a> {
-    cx: &'a RequestContext,
-    calendar: &'a Calendar,
+/// Who looks: what they may do with what they see.
+pub(crate) struct Viewer<'a> {
+    pub cx: &'a RequestContext,
+    /// Whose calendar a resource is, if anybody's own.
+    pub owner_of: &'a (dyn Fn(Uuid) -> Option<UserId> + Sync),
 }
 
 impl Viewer<'_> {
@@ -235,12 +246,9 @@ impl Viewer<'_> {
         })
     }
 
-    fn owner_of(&self, resource: Uuid) -> Option<UserId> {
-        self.calendar.find(resource).and_then(|r| r.user_id).map(UserId)
-    }
-
-    fn column(&self, at: ResourceIx, date: Date, zone: &TimeZone) -> Option<Column> {
-        let (row, resource) = (self.calendar.at(at)?, self.calendar.state.resources.get(at.0)?);
+    fn column(&self, calendar: &Calendar, at: ResourceIx, date: Date) -> Option<Column> {
+        let zone = &calendar.state.zone;
+        let (row, resource) = (calendar.at(at)?, calendar.state.resources.get(at.0)?);
         let (start, end) = (start_of_day(date, zone), start_of_day(date.saturating_add(1.day()), zone));
         let elapsed = |instant: Timestamp| minutes_of(instant.clamp(start, end).duration_since(start).as_mins());
         // Hours and time off apart, so that the calendar can say which of the two it is.
@@ -248,7 +256,7 @@ impl Viewer<'_> {
             resources: vec![domain::schedule::Resource { time_off: Vec::new(), ..resource.clone() }],
             bookings: Vec::new(),
             counted: Vec::new(),
-            ..self.calendar.state.clone()
+            ..calendar.state.clone()
         };
         let open = open_spans(&without_time_off, ResourceIx(0), date);
         let off = resource.time_off.iter().filter(|off| off.start < end && off.end > start);
@@ -264,14 +272,14 @@ impl Viewer<'_> {
             open: open.into_iter().map(|(from, to)| (elapsed(from), elapsed(to))).collect(),
             off: off.map(|off| (elapsed(off.start), elapsed(off.end))).collect(),
             quantity: resource.quantity,
-            may_edit: self.may_move(vec![self.owner_of(row.id)]),
+            may_edit: self.may_move(vec![(self.owner_of)(row.id)]),
         })
     }
 
-    fn blocks(&self, rows: &[BlockRow]) -> Vec<Block> {
+    pub fn blocks(&self, rows: &[BlockRow]) -> Vec<Block> {
         let mut owners: HashMap<Uuid, Vec<Option<UserId>>> = HashMap::new();
         for row in rows {
-            owners.entry(row.id).or_default().push(self.owner_of(row.resource_id));
+            owners.entry(row.id).or_default().push((self.owner_of)(row.resource_id));
         }
         let may_move: HashMap<Uuid, bool> =
             owners.into_iter().map(|(id, owners)| (id, self.may_move(owners))).collect();

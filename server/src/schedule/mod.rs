@@ -1,6 +1,6 @@
 //! The team's calendar: days, weeks and lists, an appointment's page, and moves.
 
-mod board;
+pub(crate) mod board;
 mod show;
 pub(crate) mod snapshot;
 pub(crate) mod store;
@@ -17,7 +17,10 @@ use app::{
     error::{AppError, Conflict},
     ports,
     request::RequestContext,
-    schedule::model::{Move, Moved},
+    schedule::{
+        model::{Move, Moved},
+        placing::LENGTHS,
+    },
 };
 use async_trait::async_trait;
 use domain::{
@@ -27,7 +30,7 @@ use domain::{
     schedule::{Placement, ReasonCode, ResourceIx, check_placement},
     time::range_label,
 };
-use jiff::ToSpan;
+use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
 #[async_trait]
@@ -37,7 +40,7 @@ impl ports::Schedule for App {
     }
 }
 
-/// Gives an appointment another time, resource, or both; refused where it would overlap, lie outside of hours, or
+/// Gives an appointment another time, resource, length, or all of them; refused where it would overlap, lie outside of hours, or
 /// reach a resource that does not do the service.
 pub async fn move_appointment(app: &App, cx: &RequestContext, change: &Move) -> Result<Moved, Failure> {
     for _ in 1..3 {
@@ -59,7 +62,13 @@ async fn try_to_move(app: &App, cx: &RequestContext, change: &Move) -> Result<Mo
     let mut also: Vec<Uuid> = held.iter().map(|(_, id)| id.0).collect();
     also.push(change.resource.0);
     let mut offer = booked_offer(&mut tx, cx, &row, &also).await?;
-    let minutes = offer.service.minutes;
+    let present = offer.service.minutes;
+    let minutes = match change.minutes {
+        None => present,
+        Some(minutes) if LENGTHS.contains(&minutes) => minutes.into(),
+        Some(_) => return Err(Failure::BadRequest("its length is not one of 5 minutes to a day")),
+    };
+    offer.service.minutes = minutes;
     let end = change
         .start
         .checked_add(i64::from(minutes).minutes())
@@ -101,9 +110,10 @@ async fn try_to_move(app: &App, cx: &RequestContext, change: &Move) -> Result<Mo
     let with: Vec<Uuid> = places.iter().filter_map(|(_, place)| offer.calendar.at(*place)).map(|r| r.id).collect();
     let actor = cx.actor.person().map(|person| person.user);
     insert_history(&mut tx, allowed, change.id, "MOVED", actor, &with, cx.now).await?;
-    messages::tell(app, cx, &mut tx, change.id, News::Moved).await?;
+    let news = if change.notify { News::Moved } else { News::MovedQuietly };
+    messages::tell(app, cx, &mut tx, change.id, news).await?;
     let entry = AuditEntry::by(&cx.actor, AuditAction::AppointmentMoved, format!("appointment/{}", change.id))
-        .detail(format!("from {} on {leaving} to {} on {}", row.starts_at.to_jiff(), change.start, change.resource));
+        .detail(moved_detail(change, row.starts_at.to_jiff(), leaving, (present, minutes)));
     tx.commit(&origin(cx), entry).await?;
     Ok(Moved {
         id: change.id,
@@ -112,6 +122,18 @@ async fn try_to_move(app: &App, cx: &RequestContext, change: &Move) -> Result<Mo
         start: change.start,
         minutes: u16::try_from(minutes).unwrap_or(u16::MAX),
     })
+}
+
+/// What was changed, for the audit.
+fn moved_detail(change: &Move, from: Timestamp, leaving: ResourceId, (before, after): (u32, u32)) -> String {
+    let mut detail = format!("from {from} on {leaving} to {} on {}", change.start, change.resource);
+    if before != after {
+        detail += &format!(", {before} to {after} minutes");
+    }
+    if !change.notify {
+        detail += ", the customer not told";
+    }
+    detail
 }
 
 /// Which of its resources an appointment gives up for `reaching`: none, if it holds that one already; else the one

@@ -9,7 +9,15 @@ use crate::{config::BaseDomain, error::Failure};
 use arc_swap::ArcSwap;
 use domain::{ids::TenantId, tenant::TenantStatus};
 use jiff::tz::TimeZone;
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::sync::broadcast;
+
+/// How many notifications may wait for a listener that is slow; it looks for itself if it has missed some.
+const CHANGES: usize = 256;
 
 /// How one tenant is reached.
 #[derive(Clone, Debug)]
@@ -24,6 +32,7 @@ pub struct TenantRoute {
     pub slug: String,
     /// The host that links to it are built from.
     pub primary_host: String,
+    schema: String,
     begin_write: String,
     begin_read: String,
 }
@@ -39,10 +48,16 @@ impl TenantRoute {
                 zone,
                 slug: primary_host.split('.').next().unwrap_or_default().to_owned(),
                 primary_host,
+                schema: schema.to_owned(),
                 begin_write: format!("BEGIN; {enter}"),
                 begin_read: format!("BEGIN READ ONLY; {enter}"),
             }
         })
+    }
+
+    /// Whether a notification is about this tenant: it carries the role that wrote, or nothing where all are meant.
+    pub(crate) fn is_meant_by(&self, whose: &str) -> bool {
+        whose.is_empty() || whose == self.schema
     }
 
     pub(super) fn begin_write(&self) -> &str {
@@ -85,6 +100,8 @@ struct Table {
 #[derive(Clone)]
 pub struct Routes {
     table: Arc<ArcSwap<Table>>,
+    /// Whose calendar has changed, as the database tells it to every node.
+    changes: broadcast::Sender<Arc<str>>,
     base: BaseDomain,
     platform_host: String,
 }
@@ -93,7 +110,7 @@ impl Routes {
     /// An empty table; [`Self::refresh`] fills it.
     pub fn new(base: BaseDomain) -> Self {
         let platform_host = base.sub("platform");
-        Self { table: Arc::default(), base, platform_host }
+        Self { table: Arc::default(), changes: broadcast::Sender::new(CHANGES), base, platform_host }
     }
 
     /// Whose host this is. From memory.
@@ -114,6 +131,11 @@ impl Routes {
     /// How a tenant that answers is reached.
     pub fn by_id(&self, id: TenantId) -> Option<Arc<TenantRoute>> {
         self.table.load().ids.get(&id).cloned()
+    }
+
+    /// Hears from now on whose calendar changes, while [`Self::keep_fresh`] is at work.
+    pub(crate) fn changes(&self) -> broadcast::Receiver<Arc<str>> {
+        self.changes.subscribe()
     }
 
     /// All tenants that answer, each once.
@@ -168,9 +190,12 @@ impl Routes {
         let routes = self.clone();
         tokio::spawn(async move {
             let mut listener = None;
+            let mut fresh = Instant::now();
             loop {
                 if listener.is_none() {
                     listener = listen(&db).await.ok();
+                    // What was said while nobody listened is not said again: all look for themselves.
+                    _ = self::tell(&routes.changes, "");
                 }
                 let heard = match listener.as_mut() {
                     Some(listener) => tokio::time::timeout(Duration::from_secs(1), listener.recv()).await,
@@ -179,9 +204,17 @@ impl Routes {
                         Ok(Err(sqlx::Error::PoolClosed))
                     }
                 };
-                if matches!(heard, Ok(Err(_))) {
-                    listener = None;
+                match heard {
+                    Ok(Ok(said)) if said.channel() == "calendar" => {
+                        _ = tell(&routes.changes, said.payload());
+                        if fresh.elapsed() < Duration::from_secs(1) {
+                            continue;
+                        }
+                    }
+                    Ok(Err(_)) => listener = None,
+                    _ => {}
                 }
+                fresh = Instant::now();
                 if let Err(error) = routes.refresh(&db).await {
                     tracing::warn!(%error, "the table of hosts could not be refreshed; the last one stays in force");
                 }
@@ -190,11 +223,16 @@ impl Routes {
     }
 }
 
+/// Nobody may be listening, which is no error.
+fn tell(changes: &broadcast::Sender<Arc<str>>, whose: &str) -> Option<usize> {
+    changes.send(whose.into()).ok()
+}
+
 /// A notification saves up to a second; it is a hint, and its loss costs no more than that.
 async fn listen(db: &Database) -> Result<sqlx::postgres::PgListener, sqlx::Error> {
     let own = sqlx::postgres::PgPoolOptions::new().max_connections(1).connect_with(db.listen_options()).await?;
     let mut listener = sqlx::postgres::PgListener::connect_with(&own).await?;
-    listener.listen("route").await?;
+    listener.listen_all(["route", "calendar"]).await?;
     Ok(listener)
 }
 

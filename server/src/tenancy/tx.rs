@@ -270,6 +270,13 @@ impl TenantTx {
     }
 }
 
+impl TenantTx {
+    /// Ends the transaction of a sweep, which removes what has served its time and changes nothing that anybody did.
+    pub(crate) async fn tidy(mut self) -> Result<(), Failure> {
+        Ok(self.guard.commit().await?)
+    }
+}
+
 /// Whatever was written is seen, and was allowed to its end.
 async fn end(guard: &mut Guard, logged: &Notify, origin: &AuditOrigin, entries: &[AuditEntry]) -> Result<(), Failure> {
     if let Some((who, grants)) = origin.grants.as_ref().filter(|(_, grants)| !grants.is_empty())

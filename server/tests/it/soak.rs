@@ -117,7 +117,7 @@ impl Soak {
                 cx.actor = Actor::Person(self.owner.clone());
                 let resource = ResourceId(*[Ids::ANA, Ids::BO, Ids::ROOM].choose(random).unwrap());
                 let version = self.version(id, random).await;
-                let change = app::schedule::model::Move { id, version, resource, start };
+                let change = app::schedule::model::Move { id, version, resource, start, minutes: None, notify: true };
                 server::schedule::move_appointment(&self.app, &cx, &change).await?;
                 4
             }

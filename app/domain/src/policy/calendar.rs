@@ -63,6 +63,17 @@ pub(super) fn move_appointment(actor: &Actor, facts: &CalendarFacts) -> Decision
     }
 }
 
+/// As for a move; staff may take rooms and equipment along with themselves.
+pub(super) fn book_for_customer(actor: &Actor, facts: &CalendarFacts) -> Decision {
+    let person = toward(actor, facts.tenant)?;
+    let owners = if person.role == Role::TenantStaff && facts.owners.contains(&Some(person.user)) {
+        facts.owners.iter().copied().filter(Option::is_some).collect()
+    } else {
+        facts.owners.clone()
+    };
+    move_appointment(actor, &CalendarFacts { tenant: facts.tenant, owners })
+}
+
 /// As for a move, but by no grant: what is done here outlasts the time of any.
 pub(super) fn own_calendar(actor: &Actor, facts: &CalendarFacts) -> Decision {
     let person = toward(actor, facts.tenant)?;

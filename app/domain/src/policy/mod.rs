@@ -177,6 +177,8 @@ rights! {
     ViewCalendar(TenantId) = "view_calendar", OPEN, calendar::view_calendar;
     /// Move an appointment to another time or resource.
     MoveAppointment(CalendarFacts) = "move_appointment", OPEN, calendar::move_appointment;
+    /// Book for a customer: at the desk, on the telephone.
+    BookForCustomer(CalendarFacts) = "book_for_customer", OPEN, calendar::book_for_customer;
     /// Say yes or no to a request, call an appointment off, note that it took place or that nobody came.
     DecideAppointment(CalendarFacts) = "decide_appointment", OPEN, calendar::move_appointment;
     /// See, move or call off a booking of one's own: by its private link, or signed in as its customer.

@@ -76,6 +76,7 @@ questions! {
     BookOnline, Nothing, |_facts| ();
     ViewCalendar, Tenant, |facts| facts.tenant.id;
     MoveAppointment, Tenant, |facts| CalendarFacts { tenant: facts.tenant.id, owners: facts.owners.clone() };
+    BookForCustomer, Tenant, |facts| CalendarFacts { tenant: facts.tenant.id, owners: facts.owners.clone() };
     DecideAppointment, Tenant, |facts| CalendarFacts { tenant: facts.tenant.id, owners: facts.owners.clone() };
     ManageOwnBooking, Tenant, |facts| {
         OwnBookingFacts { tenant: facts.tenant.id, has_link: false, customer: facts.owners.first().copied().flatten() }

@@ -132,8 +132,11 @@ fn table_of_rights() {
             seen,
         ),
         table(
-            "Calendar, decided and kept",
+            "Calendar, booked, decided and kept",
             vec![
+                column::<BookForCustomer>("own", moved(OWN.id, ME)),
+                column::<BookForCustomer>("another's", moved(OWN.id, YOU)),
+                column::<BookForCustomer>("other tenant's", moved(OTHER.id, ME)),
                 column::<DecideAppointment>("own", moved(OWN.id, ME)),
                 column::<DecideAppointment>("another's", moved(OWN.id, YOU)),
                 column::<DecideAppointment>("other tenant's", moved(OTHER.id, ME)),

@@ -44,8 +44,8 @@ pub fn calendar(frame: Frame, model: CalendarPage) -> String {
                         <h1>{model.label}</h1>
                         <p class="muted">"Times in "{model.zone_label}{is_today.map(|_| view! { " "<span class="day-today">"Today"</span> })}</p>
                     </div>
-                    <div class="l-cluster day-tools no-print">
-                        {choice_of_view(&asked)}
+                    {choice_of_view(&asked)}
+                    <div class="day-tools no-print">
                         <nav aria-label="Day">
                             <ul class="day-steps" role="list">
                                 {step(model.before, "before", Glyph::ChevronLeft)}
@@ -75,7 +75,7 @@ fn choice_of_view(asked: &Asked) -> impl IntoView + use<> {
         let current = (view == asked.view).then_some("true");
         view! { <li><a href=Asked { view, ..asked.clone() }.link() aria-current=current>{view.label()}</a></li> }
     });
-    view! { <nav aria-label="Show as"><ul class="day-kinds" role="list">{links.collect_view()}</ul></nav> }
+    view! { <nav class="no-print" aria-label="Show as"><ul class="day-kinds" role="list">{links.collect_view()}</ul></nav> }
 }
 
 /// What a form asks for besides its own fields.
@@ -114,7 +114,10 @@ fn options(asked: &Asked, resources: &[Shown]) -> impl IntoView + use<> {
             <summary class="btn"><Icon glyph=Glyph::Settings size=18/><span>"Options"{count}</span></summary>
             <form class="form day-options-form" method="get" action="/schedule">
                 <input type="hidden" name="view" value=asked.view.as_str()/>
-                <input type="hidden" name="date" value=asked.date.to_string()/>
+                <div class="field">
+                    <label class="field-label" for="day">"Day"</label>
+                    <input class="control" id="day" type="date" name="date" value=asked.date.to_string() required=true/>
+                </div>
                 <fieldset class="l-stack"><legend>{legend}</legend>{choices.collect_view()}{all}</fieldset>
                 <div class="field">
                     <label class="field-label" for="snap">"Steps"</label>
