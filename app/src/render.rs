@@ -9,6 +9,8 @@ use std::sync::Arc;
 pub enum Scripts {
     /// No script, no WASM.
     None,
+    /// A few lines that make forms handier, and no WASM; without them all of it works.
+    Enhance,
     /// The script and WASM of the islands.
     Islands,
 }
@@ -28,6 +30,6 @@ pub fn document<V: IntoView + 'static>(
     });
     owner.cleanup();
     // Hydration finds its places by these marks; where nothing is hydrated they are only bytes, and no valid HTML.
-    let html = if scripts == Scripts::None { html.replace("<!>", "") } else { html };
+    let html = if scripts != Scripts::Islands { html.replace("<!>", "") } else { html };
     format!("<!DOCTYPE html>{html}")
 }

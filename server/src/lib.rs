@@ -3,6 +3,7 @@
 //! A request flows one way: host, tenant, session, right, domain decision, SQL, view.
 
 pub mod access;
+pub mod appointments;
 pub mod audit;
 pub mod booking;
 pub mod claims;
@@ -19,6 +20,7 @@ pub mod own;
 pub mod password;
 pub mod people;
 pub mod platform;
+pub mod reports;
 pub mod resources;
 pub mod schedule;
 pub mod seed;
@@ -28,3 +30,4 @@ pub mod settings;
 pub mod setup;
 pub mod state;
 pub mod tenancy;
+pub mod today;

@@ -15,6 +15,10 @@ pub fn shell(frame: &Frame, title: &str, scripts: Scripts, body: AnyView) -> imp
     let css = frame.assets.css.clone();
     // The business's colour, after the product's own: docs/decisions/0011-set-up.md says why it is a file.
     let brand = matches!(frame.site, Site::Tenant { .. }).then(|| view! { <link rel="stylesheet" href="/brand.css"/> });
+    let enhance = (scripts == Scripts::Enhance).then(|| {
+        let start = format!("({})()", include_str!("enhance.js"));
+        view! { <script type="module" nonce=frame.nonce.clone() inner_html=start></script> }
+    });
     let islands = (scripts == Scripts::Islands).then(|| islands(frame));
     let reload = frame.assets.reload_port.map(|port| {
         let start = format!("({})({port})", include_str!("reload.js"));
@@ -34,6 +38,7 @@ pub fn shell(frame: &Frame, title: &str, scripts: Scripts, body: AnyView) -> imp
                 <link rel="stylesheet" href=css/>
                 {brand}
                 {islands}
+                {enhance}
                 {reload}
             </head>
             <body>
