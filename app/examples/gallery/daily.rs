@@ -177,6 +177,7 @@ fn today() -> Today {
         next_in: next.as_ref().map(|_| "In 45 min".into()).unwrap_or_default(),
         next,
         hours: hours.into(),
+        is_in: hours.starts_with("In until"),
     };
     Today {
         day_label: "Thursday 3 December 2026".into(),

@@ -18,7 +18,7 @@ pub enum What {
 
 impl What {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 4] = [Self::Bookings, Self::Utilisation, Self::Missed, Self::Revenue];
+    pub const ALL: [Self; 4] = [Self::Bookings, Self::Utilisation, Self::Revenue, Self::Missed];
 
     /// The word in the address.
     pub fn as_str(self) -> &'static str {

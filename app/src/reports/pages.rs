@@ -78,8 +78,8 @@ fn figures_of(model: &Reports, figures: &Figures) -> AnyView {
         <div class="reports">
             {bookings(model, figures)}
             {usage(model, figures)}
-            {missed(model, figures)}
             {revenue(model, figures)}
+            {missed(model, figures)}
         </div>
     }
     .into_any()
@@ -120,6 +120,7 @@ fn report(
 fn table(caption: String, heads: &[&'static str], rows: Vec<(String, Vec<String>)>) -> AnyView {
     let labels = heads.to_vec();
     let heads = heads.iter().map(|head| (*head).into_any()).collect();
+    let columns = labels.len();
     let rows = rows.into_iter().map(|(name, cells)| {
         let cells = labels
             .iter()
@@ -130,7 +131,7 @@ fn table(caption: String, heads: &[&'static str], rows: Vec<(String, Vec<String>
         view! { <Row><HeadCell><span class="row-name">{name}</span></HeadCell>{cells}</Row> }
     });
     let rows = rows.collect_view();
-    view! { <Table caption heads>{rows}</Table> }.into_any()
+    view! { <div class="figures" data-columns=columns><Table caption heads>{rows}</Table></div> }.into_any()
 }
 
 fn bookings(model: &Reports, figures: &Figures) -> AnyView {
@@ -216,12 +217,15 @@ fn missed(model: &Reports, figures: &Figures) -> AnyView {
         let of_missed = format!("{no_shows} did not come, over all services.");
         (
             view! {
+                <div class="chart-pair"><div>
                 <h3>"Cancelled"</h3>
                 <p class="chart-sum"><strong>{all.cancellations().label()}</strong>{format!(" of {} made", all.made)}</p>
                 <Bars id="cancelled-chart" title="Cancelled, by service".to_owned() desc=of_cancelled marks=marks(Missed::cancellations) most=Some(1000)/>
+                </div><div>
                 <h3>"Did not come"</h3>
                 <p class="chart-sum"><strong>{all.no_shows().label()}</strong>{format!(" of {} that were marked", all.completed + all.missed)}</p>
                 <Bars id="missed-chart" title="Did not come, by service".to_owned() desc=of_missed marks=marks(Missed::no_shows) most=Some(1000)/>
+                </div></div>
             }
             .into_any(),
             table(heading.clone(), &["Service", "Made", "Cancelled", "Did not come"], rows),

@@ -14,8 +14,10 @@ pub struct PersonNow {
     pub next: Option<AppointmentLine>,
     /// `In 45 min`.
     pub next_in: String,
-    /// `Works until 17:00`, `Not in today`.
+    /// `In until 17:00`, `Not in today`.
     pub hours: String,
+    /// Whether there is open time now.
+    pub is_in: bool,
 }
 
 /// Free time of a person that is left today.

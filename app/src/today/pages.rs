@@ -74,7 +74,7 @@ fn parts(model: &Today) -> impl IntoView + use<> {
 
 /// The day in three numbers.
 fn facts(model: &Today) -> impl IntoView + use<> {
-    let whose = if model.has_other_view && !model.shows_all { "Your day" } else { "The whole team" };
+    let whose = if model.has_other_view && !model.shows_all { "your" } else { "the team's" };
     let bookings = match model.bookings {
         1 => "booking".to_owned(),
         _ => "bookings".to_owned(),
@@ -84,7 +84,7 @@ fn facts(model: &Today) -> impl IntoView + use<> {
         <section class="card day-facts" aria-label="Facts of the day">
             <p><strong class="tabular">{count}</strong><span>{bookings}</span></p>
             <p><strong class="tabular">{booked}</strong><span>{format!("booked of {open} open")}</span></p>
-            <p><strong class="tabular">{share}</strong><span>{format!("{whose} is booked")}</span></p>
+            <p><strong class="tabular">{share}</strong><span>{format!("of {whose} time is booked")}</span></p>
         </section>
     }
 }
@@ -101,7 +101,7 @@ fn people(people: &[PersonNow], here: &str) -> impl IntoView + use<> {
 
 fn one(person: &PersonNow, here: &str) -> impl IntoView + use<> {
     let now = if person.now.is_empty() {
-        view! { <p class="muted">"Free now"</p> }.into_any()
+        view! { <p class="muted">{if person.is_in { "Free now" } else { "Not in now" }}</p> }.into_any()
     } else {
         let lines = person.now.iter().map(|line| {
             // Somebody who is late can be marked while the time runs.
@@ -295,7 +295,7 @@ fn sheet(sheet: &Sheet, day: &str, zone: &str) -> impl IntoView + use<> {
     view! {
         <section class="sheet">
             <h2>{sheet.name.clone()}</h2>
-            <p class="muted">{format!("{day}. {} ({zone})", sheet.hours)}</p>
+            <p class="muted">{format!("{day}: {}, {zone}", sheet.hours)}</p>
             {body}
         </section>
     }

@@ -114,10 +114,8 @@ fn team_nav(frame: &Frame, rest: Vec<(&'static str, &'static str, Glyph)>) -> im
     let wide = rest.iter().map(|entry| view! { <li class="nav-wide">{link(*entry)}</li> }).collect_view();
     let more = rest.iter().map(|entry| view! { <li>{link(*entry)}</li> }).collect_view();
     let is_here = rest.iter().any(|(href, ..)| current(href).is_some()).then_some("true");
-    // As many rows as are behind it: the header makes room for them, and nothing is covered.
-    let rows = format!("--entries: {}", rest.len());
     view! {
-        <nav class="nav team-nav" aria-label="Main" style=rows>
+        <nav class="nav team-nav" aria-label="Main">
             <ul role="list">
                 {daily}{wide}
                 <li class="nav-more">

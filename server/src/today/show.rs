@@ -163,6 +163,7 @@ fn person(
     });
     let hours = open_spans(&calendar.state, place, date);
     let zone = &calendar.state.zone;
+    let is_in = hours.iter().any(|(from, to)| (*from..*to).contains(&cx.now));
     let hours = match (hours.iter().find(|(_, to)| *to > cx.now), hours.last()) {
         (None, None) => "Not in today".to_owned(),
         (None, Some((_, to))) => format!("Was in until {}", clock_label(&to.to_zoned(zone.clone()))),
@@ -177,6 +178,7 @@ fn person(
         next: next.map(|(_, line)| line),
         next_in: next_in.unwrap_or_default(),
         hours,
+        is_in,
     })
 }
 
