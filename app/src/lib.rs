@@ -3,6 +3,7 @@
 //! A page is a function of its data: the server's room loads a model, the page here draws it, and nothing
 //! in between waits or asks. What moves in the browser is an island; everything else is HTML, links and forms.
 
+pub mod appointments;
 pub mod audit;
 pub mod booking;
 pub mod desk;
@@ -19,6 +20,7 @@ pub mod platform;
 pub mod ports;
 #[cfg(feature = "ssr")]
 pub mod render;
+pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod resources;
@@ -27,4 +29,5 @@ pub mod services;
 pub mod settings;
 pub mod setup;
 pub mod site;
+pub mod today;
 pub mod ui;

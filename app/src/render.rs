@@ -9,8 +9,8 @@ use std::sync::Arc;
 pub enum Scripts {
     /// No script, no WASM.
     None,
-    /// What opens forms as sheets over the page and follows changes: small, and the page works without it.
-    Sheets,
+    /// A few lines that make forms and lists handier, and no WASM; without them all of it works.
+    Enhance,
     /// The same, and the script and WASM of the islands.
     Islands,
 }

@@ -110,7 +110,7 @@ test('grants are given, and many revoked at once without JavaScript', async ({ v
 test('development signs in with one click', async ({ page }) => {
   await page.goto(site('demo', '/dev/login'));
   await page.getByRole('button', { name: new RegExp(chiara.name) }).click();
-  await expect(page).toHaveURL(site('demo', '/schedule'));
+  await expect(page).toHaveURL(site('demo', '/today'));
 });
 
 /** Each state, and how to reach it. */

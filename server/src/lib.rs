@@ -3,6 +3,7 @@
 //! A request flows one way: host, tenant, session, right, domain decision, SQL, view.
 
 pub mod access;
+pub mod appointments;
 pub mod audit;
 pub mod booking;
 pub mod claims;
@@ -21,6 +22,7 @@ pub mod own;
 pub mod password;
 pub mod people;
 pub mod platform;
+pub mod reports;
 pub mod resources;
 pub mod schedule;
 pub mod seed;
@@ -30,3 +32,4 @@ pub mod settings;
 pub mod setup;
 pub mod state;
 pub mod tenancy;
+pub mod today;

@@ -159,6 +159,8 @@ audit_actions! {
     AppointmentCompleted = "APPOINTMENT_COMPLETED", "Appointment completed", None;
     /// The customer of an appointment did not come.
     AppointmentMissed = "APPOINTMENT_MISSED", "Customer did not come", None;
+    /// Somebody took a list of appointments away as a file.
+    AppointmentsExported = "APPOINTMENTS_EXPORTED", "Appointments exported", SECURITY;
     /// A time was kept for somebody who fills in the form.
     TimeHeld = "TIME_HELD", "Time kept for a form", None;
 

@@ -67,7 +67,8 @@ pub enum AppointmentStatus {
 }
 
 impl AppointmentStatus {
-    const ALL: [Self; 5] = [Self::Pending, Self::Confirmed, Self::Completed, Self::Cancelled, Self::NoShow];
+    /// All of them, in the order of their lives.
+    pub const ALL: [Self; 5] = [Self::Pending, Self::Confirmed, Self::Completed, Self::Cancelled, Self::NoShow];
 
     /// The name in the database and on the wire.
     pub fn as_str(self) -> &'static str {

@@ -17,6 +17,11 @@ pub fn weekday_short(date: Date) -> &'static str {
     &weekday(date)[..3]
 }
 
+/// `3 Dec 2026`.
+pub fn short_day_label(date: Date) -> String {
+    format!("{} {} {}", date.day(), &month(date)[..3], date.year())
+}
+
 /// `December 2026`.
 pub fn month_label(date: Date) -> String {
     format!("{} {}", month(date), date.year())

@@ -4,6 +4,7 @@
 //! The checks of the look (screenshots, axe, reflow) run on these, so that no state needs a database to be seen.
 
 mod control;
+mod daily;
 mod desk;
 mod entry;
 mod frames;
@@ -27,6 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         desk::pages(&frames),
         control::pages(&frames),
         setup::pages(&frames),
+        daily::pages(&frames),
     ]
     .concat();
     let mut index = String::from("<!DOCTYPE html><meta charset=\"utf-8\"><title>Gallery</title><h1>Gallery</h1><ul>");

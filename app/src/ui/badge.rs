@@ -1,7 +1,7 @@
 //! A word in a colour, with an icon beside it: whoever sees no colour loses nothing.
 
 use super::icon::{Glyph, Icon};
-use domain::actor::Role;
+use domain::{actor::Role, booking::AppointmentStatus};
 use leptos::prelude::*;
 
 /// A badge.
@@ -36,4 +36,20 @@ pub fn RoleBadge(
         Role::Customer => Glyph::Heart,
     };
     view! { <Badge hue=role.hue() glyph label=role.label()/> }
+}
+
+/// Where an appointment stands: a hue, a shape and a word for each status.
+#[component]
+pub fn StatusBadge(
+    /// The status.
+    status: AppointmentStatus,
+) -> impl IntoView {
+    let (hue, glyph) = match status {
+        AppointmentStatus::Pending => ("amber", Glyph::Clock),
+        AppointmentStatus::Confirmed => ("grass", Glyph::Check),
+        AppointmentStatus::Completed => ("slate", Glyph::Star),
+        AppointmentStatus::Cancelled => ("red", Glyph::Cross),
+        AppointmentStatus::NoShow => ("plum", Glyph::Warning),
+    };
+    view! { <Badge hue glyph label=status.label()/> }
 }

@@ -27,6 +27,8 @@ glyphs! {
     Download = "M12 4v11M7.5 11 12 15.5 16.5 11M5 20h14";
     /// A day, or days.
     Calendar = "M4 7a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2ZM4 10h16M8 3v4M16 3v4";
+    /// Figures, one beside the other.
+    Chart = "M4 20V4M4 20h16M8.5 16v-4M13 16V8M17.5 16v-6";
     /// Done, or in order.
     Check = "M5 12.5 9.5 17 19 7.5";
     /// The step before.
@@ -51,12 +53,16 @@ glyphs! {
     Help = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M12 16.5h.01";
     /// What opens doors.
     Key = "M8 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM11 12.5 20 4M16.5 7.5l3 3";
+    /// One below the other.
+    List = "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01";
     /// Written down, line by line.
     Log = "M6 3h9l4 4v14H6ZM14.5 3v4.5H19M9.5 12h6M9.5 16h6";
     /// Letters.
     Mail = "M3.5 7a2 2 0 0 1 2-2h13a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2ZM4 7l8 6 8-6";
     /// Somebody who acts as somebody else.
     Mask = "M4 6c5 1.5 11 1.5 16 0 1 7-2 13-8 13S3 13 4 6ZM8 10.5c1-.7 2-.7 3 0M13 10.5c1-.7 2-.7 3 0M9.5 14.5c1.5 1 3.5 1 5 0";
+    /// There is more of it.
+    More = "M5 12h.01M12 12h.01M19 12h.01";
     /// To be moved by hand.
     Move = "M12 3v18M3 12h18M9 6l3-3 3 3M9 18l3 3 3-3M6 9l-3 3 3 3M18 9l3 3-3 3";
     /// Stopped for the time being.
@@ -79,6 +85,8 @@ glyphs! {
     Star = "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9L3.5 9.7l5.9-.8Z";
     /// Layers, one upon the other.
     Stack = "M12 3 3 8l9 5 9-5ZM3 12.5l9 5 9-5M3 17l9 5 9-5";
+    /// The day that it is.
+    Sun = "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4";
     /// What something costs.
     Tag = "M4 4h8l8.5 8.5-8 8L4 12ZM8 8h.01";
     /// On trial, with a term.

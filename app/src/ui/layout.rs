@@ -34,9 +34,9 @@ pub fn public_layout(body: impl IntoView + 'static) -> AnyView {
             view! { <a class="btn" data-variant="quiet" href="/login">"Sign in"</a> }.into_any()
         }
         (Site::Tenant { .. }, Some(person)) => {
-            // The team's own pages begin with the calendar, a customer's with the own appointments.
+            // The team's own pages begin with today, a customer's with the own appointments.
             let links = match person.role {
-                _ if sees_calendar(person) => vec![("/schedule", "Calendar", Glyph::Calendar)],
+                _ if sees_calendar(person) => vec![("/today", "Today", Glyph::Sun)],
                 Role::Customer => {
                     vec![("/my", "My appointments", Glyph::Calendar), ("/my/profile", "Profile", Glyph::Person)]
                 }
@@ -69,25 +69,64 @@ pub fn public_layout(body: impl IntoView + 'static) -> AnyView {
 /// The team's frame: where to go, who one is, and the way out.
 pub fn team_layout(body: impl IntoView + 'static) -> AnyView {
     let frame = expect_context::<Frame>();
-    let mut links = vec![("/schedule", "Calendar", Glyph::Calendar), ("/requests", "Requests", Glyph::Clock)];
+    let mut rest = Vec::new();
     let mut set_up = None;
     if frame.person.as_ref().is_some_and(runs_business) {
-        links.push((SET_UP[0].0, "Set-up", Glyph::Settings));
+        rest.extend([("/reports", "Reports", Glyph::Chart), (SET_UP[0].0, "Set-up", Glyph::Settings)]);
         set_up = is_set_up(&frame.path).then(|| set_up_nav(&frame));
     } else {
-        links.push(("/time-off", "My hours", Glyph::Pause));
+        rest.push(("/time-off", "My hours", Glyph::Pause));
     }
-    links.extend([("/account", "Account", Glyph::Person), ("/", "Booking page", Glyph::Globe)]);
+    rest.extend([("/account", "Account", Glyph::Person), ("/", "Booking page", Glyph::Globe)]);
     view! {
         <div class="frame" data-frame="team">
             <header class="top">
-                <div class="l-center top-row">{brand(&frame, "/schedule", None)}{nav(&frame, links)}{who(&frame)}</div>
+                <div class="l-center top-row">{brand(&frame, "/today", None)}{team_nav(&frame, rest)}{who(&frame)}</div>
                 {set_up}
             </header>
             <main id=MAIN tabindex="-1"><div class="l-center">{flash(&frame)}{body}</div></main>
         </div>
     }
     .into_any()
+}
+
+/// What the team uses all day: on a telephone these stay in sight, so there are four at most.
+const DAILY: [(&str, &str, Glyph); 3] = [
+    ("/today", "Today", Glyph::Sun),
+    ("/schedule", "Calendar", Glyph::Calendar),
+    ("/appointments", "Appointments", Glyph::List),
+];
+
+/// The team's links. Those of `rest` stand beside the daily ones where there is room, and behind "More" where there is
+/// little: which of the two is shown is the style sheet's, so that it needs no script.
+fn team_nav(frame: &Frame, rest: Vec<(&'static str, &'static str, Glyph)>) -> impl IntoView + use<> {
+    let path = frame.path.clone();
+    let current = move |href: &str| match href {
+        // The link to a group is current on all pages of it.
+        _ if href == SET_UP[0].0 => is_set_up(&path).then_some("true"),
+        "/appointments" if path == "/requests" => Some("true"),
+        _ => is_within(&path, href).then_some("page"),
+    };
+    let link = |(href, label, glyph): (&'static str, &'static str, Glyph)| {
+        view! { <a href=href aria-current=current(href)><Icon glyph size=18/>{label}</a> }
+    };
+    let daily = DAILY.map(|entry| view! { <li>{link(entry)}</li> }).into_iter().collect_view();
+    let wide = rest.iter().map(|entry| view! { <li class="nav-wide">{link(*entry)}</li> }).collect_view();
+    let more = rest.iter().map(|entry| view! { <li>{link(*entry)}</li> }).collect_view();
+    let is_here = rest.iter().any(|(href, ..)| current(href).is_some()).then_some("true");
+    view! {
+        <nav class="nav team-nav" aria-label="Main">
+            <ul role="list">
+                {daily}{wide}
+                <li class="nav-more">
+                    <details>
+                        <summary aria-current=is_here><Icon glyph=Glyph::More size=18/>"More"</summary>
+                        <ul role="list">{more}</ul>
+                    </details>
+                </li>
+            </ul>
+        </nav>
+    }
 }
 
 /// What those who run a business look after now and then: one link of the main navigation, and a row of its own on its
@@ -208,9 +247,7 @@ fn nav(frame: &Frame, links: Vec<(&'static str, &'static str, Glyph)>) -> impl I
     let nearest =
         links.iter().map(|(href, ..)| *href).filter(|href| is_within(&path, href)).max_by_key(|href| href.len());
     let links = links.into_iter().map(|(href, label, glyph)| {
-        // The link to a group is current on all pages of it.
-        let is_group = href == SET_UP[0].0 && is_set_up(&path);
-        let current = if is_group { Some("true") } else { (nearest == Some(href)).then_some("page") };
+        let current = (nearest == Some(href)).then_some("page");
         view! { <li><a href=href aria-current=current><Icon glyph size=18/>{label}</a></li> }
     });
     view! { <nav class="nav" aria-label="Main"><ul role="list">{links.collect_view()}</ul></nav> }

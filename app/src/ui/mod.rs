@@ -10,6 +10,7 @@ pub mod ahead;
 pub mod badge;
 #[cfg(feature = "ssr")]
 pub mod banner;
+pub mod chart;
 pub mod facts;
 pub mod field;
 pub mod filter;

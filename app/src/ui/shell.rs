@@ -16,8 +16,16 @@ pub fn shell(frame: &Frame, title: &str, scripts: Scripts, body: AnyView) -> imp
     // The business's colour, after the product's own: docs/decisions/0011-set-up.md says why it is a file.
     let brand = matches!(frame.site, Site::Tenant { .. }).then(|| view! { <link rel="stylesheet" href="/brand.css"/> });
     let islands = (scripts == Scripts::Islands).then(|| islands(frame));
-    let sheets = (scripts != Scripts::None).then(|| {
-        let start = concat!("(", include_str!("sheet.js"), ")();(", include_str!("follow.js"), ")()");
+    let enhance = (scripts != Scripts::None).then(|| {
+        let start = concat!(
+            "(",
+            include_str!("enhance.js"),
+            ")();(",
+            include_str!("sheet.js"),
+            ")();(",
+            include_str!("follow.js"),
+            ")()"
+        );
         view! { <script type="module" nonce=frame.nonce.clone() inner_html=start></script> }
     });
     let reload = frame.assets.reload_port.map(|port| {
@@ -38,7 +46,7 @@ pub fn shell(frame: &Frame, title: &str, scripts: Scripts, body: AnyView) -> imp
                 <link rel="stylesheet" href=css/>
                 {brand}
                 {islands}
-                {sheets}
+                {enhance}
                 {reload}
             </head>
             <body>

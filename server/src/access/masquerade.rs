@@ -135,7 +135,7 @@ pub async fn begin(
 pub fn home(role: Role) -> &'static str {
     match role {
         Role::Customer => "/my",
-        role if role.is_tenant_team() => "/schedule",
+        role if role.is_tenant_team() => "/today",
         _ => "/",
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     error::Failure,
     http::{
-        Cx, QueryOf, html,
+        Cx, QueryOf, csv as table, html,
         show::{key_of, moment, parts_of, tenant_link, wanted},
     },
     platform::store::tenant_by_slug,
@@ -310,16 +310,9 @@ pub async fn csv(State(app): State<App>, Cx(cx): Cx, QueryOf(query): QueryOf<Aud
             seq,
             row.hash.clone(),
         ];
-        text.push_str(&fields.map(|field| csv_field(&field)).join(","));
-        text.push_str("\r\n");
+        text.push_str(&table::line(&fields));
     }
-    Ok(file(text, "text/csv; charset=utf-8", "audit.csv"))
-}
-
-/// Quoted (RFC 4180), and not begun with what a spreadsheet takes for a formula.
-fn csv_field(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    Ok(table::file("audit.csv", text))
 }
 
 /// `GET /audit.jsonl` and `GET /activity.jsonl`
@@ -391,15 +384,4 @@ pub async fn check(State(app): State<App>, Cx(cx): Cx) -> Result<Response, Failu
     streams.sort_by_key(|stream| stream.problems.is_empty());
     let model = Verified { at: moment(cx.now, &TimeZone::UTC), streams };
     Ok(html(StatusCode::OK, pages::verified(cx.frame, model)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::csv_field;
-
-    #[test]
-    fn a_spreadsheet_finds_no_formula() {
-        assert_eq!(csv_field("=1+1"), "\"'=1+1\"");
-        assert_eq!(csv_field("say \"hi\""), "\"say \"\"hi\"\"\"");
-    }
 }

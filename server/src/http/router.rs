@@ -2,8 +2,8 @@
 
 use super::{assets, envelope, origin, person};
 use crate::{
-    access, audit, booking, desk, domains, error, identity, live, mail, messages, own, people, platform, resources,
-    schedule, services, session, settings, state::App, tenancy::HostSite,
+    access, appointments, audit, booking, desk, domains, error, identity, live, mail, messages, own, people, platform,
+    reports, resources, schedule, services, session, settings, state::App, tenancy::HostSite, today,
 };
 use app::site::model::Problem;
 use axum::{
@@ -16,10 +16,11 @@ use axum::{
 use domain::policy::{
     BookForCustomer, BookOnline, ChangeOwnEmail, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant,
     CreateUser, DeactivateUser, DecideAppointment, DeleteOwnData, EditOwnProfile, EditResources, EditServices,
-    EditSettings, EditTenant, EndMasquerade, ExportAudit, ExportOwnData, GrantPermission, ManageDomains, ManageFeed,
-    ManageOwnBooking, ManageTimeOff, Masquerade, MoveAppointment, ReactivateUser, ReadFeed, ResetAccess, RestoreTenant,
-    RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit, ViewCalendar, ViewDomains, ViewGrants, ViewMigrations,
-    ViewOwnArea, ViewSettings, ViewSite, ViewTenant, ViewTenants, ViewUser, ViewUsers,
+    EditSettings, EditTenant, EndMasquerade, ExportAppointments, ExportAudit, ExportOwnData, ExportReports,
+    GrantPermission, ManageDomains, ManageFeed, ManageOwnBooking, ManageTimeOff, Masquerade, MoveAppointment,
+    ReactivateUser, ReadFeed, ResetAccess, RestoreTenant, RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit,
+    ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewOwnArea, ViewReports, ViewSettings, ViewSite,
+    ViewTenant, ViewTenants, ViewUser, ViewUsers,
 };
 use http::{Method, StatusCode};
 use std::time::Duration;
@@ -102,15 +103,23 @@ pub fn endpoints() -> Vec<Endpoint> {
         get_of(Tenant, "/enter", SIGN_IN, get(identity::web::enter_page)),
         post_of(Tenant, "/enter", SIGN_IN, post(identity::web::enter)),
         // Its team's.
+        get_of(Tenant, "/today", ViewCalendar::NAME, get(today::web::today)),
+        get_of(Tenant, "/today/sheets", ViewCalendar::NAME, get(today::web::sheets)),
         get_of(Tenant, "/schedule", ViewCalendar::NAME, get(schedule::web::calendar)),
         get_of(Tenant, "/schedule/events", ViewCalendar::NAME, get(live::web::events)),
         get_of(Tenant, "/schedule/why", ViewCalendar::NAME, get(desk::web::why)),
         get_of(Tenant, "/appointments/new", BookForCustomer::NAME, get(desk::web::new)),
         post_of(Tenant, "/appointments", BookForCustomer::NAME, post(desk::web::create)),
+        get_of(Tenant, "/appointments", ViewCalendar::NAME, get(appointments::web::list)),
+        get_of(Tenant, "/appointments.csv", ExportAppointments::NAME, get(appointments::web::export)),
+        get_of(Tenant, "/appointments/confirm", ViewCalendar::NAME, get(appointments::web::confirm)),
+        post_of(Tenant, "/appointments/decide", DecideAppointment::NAME, post(appointments::web::decide)),
         get_of(Tenant, "/appointments/{id}", ViewCalendar::NAME, get(schedule::web::appointment)),
         get_of(Tenant, "/requests", ViewCalendar::NAME, get(schedule::web::requests)),
         post_of(Tenant, "/appointments/{id}/decide", DecideAppointment::NAME, post(schedule::web::decide)),
         post_of(Tenant, "/appointments/{id}/move", MoveAppointment::NAME, post(schedule::web::move_appointment)),
+        get_of(Tenant, "/reports", ViewReports::NAME, get(reports::web::page)),
+        get_of(Tenant, "/reports.csv", ExportReports::NAME, get(reports::web::export)),
         get_of(Tenant, "/feeds", ManageFeed::NAME, get(messages::web::feeds)),
         post_of(Tenant, "/feeds/{resource}/renew", ManageFeed::NAME, post(messages::web::renew)),
         // Its set-up.

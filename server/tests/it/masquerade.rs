@@ -150,7 +150,7 @@ async fn support_acts_as_staff_with_a_banner_and_stops() {
     let first = begin(&support, staff).await;
     assert_eq!(first.status, 303, "{}", first.body);
     let (there, seen) = arrive(&world, &support, "alpha", &first).await;
-    assert_eq!(seen.last().unwrap().location(), "/schedule", "{seen:?}");
+    assert_eq!(seen.last().unwrap().location(), "/today", "{seen:?}");
 
     for path in ["/schedule", "/", "/nothing/here", "/account"] {
         let page = there.get(path).await;
@@ -207,7 +207,7 @@ async fn an_owner_acts_as_staff_on_the_own_host_and_comes_back() {
     let world = World::new().await;
     let staff = world.id_of("staff@alpha.example").await;
     let owner = world.signed_in("alpha", "owner").await;
-    assert_eq!(begin(&owner, staff).await.location(), "/schedule");
+    assert_eq!(begin(&owner, staff).await.location(), "/today");
     assert!(owner.get("/schedule").await.body.contains("You are acting as"));
     // No chain: whoever acts as somebody begins nothing else.
     let again = begin(&owner, staff).await;
@@ -288,7 +288,7 @@ async fn the_way_between_hosts_is_for_one_browser_once() {
     let code = path(enter.location());
     assert_eq!(world.visitor("alpha").get(&code).await.status, 410, "a code is good in any browser");
     // It was not taken by the one without a mark; the marked browser may use it, once.
-    assert_eq!(there.get(&code).await.location(), "/schedule");
+    assert_eq!(there.get(&code).await.location(), "/today");
     let cookies = there.cookies().clone();
     assert_eq!(there.get(&code).await.status, 410, "a code was good twice");
     *there.cookies() = cookies;

@@ -105,6 +105,8 @@ fn form_of(path: &str) -> &'static str {
         "/book/{service}" => {
             "start=2026-11-01T09%3A00%3A00Z&token=00000000-0000-0000-0000-000000000001&name=Guest&email=guest%40example.com"
         }
+        // Of nobody at all: who may do it is asked for each.
+        "/appointments/decide" => "decision=cancel",
         "/resources/{id}/dates/{date}/delete" | "/time-off/{id}/delete" => "act=save",
         "/book/{service}/keep" => "start=2026-11-01T09%3A00%3A00Z",
         _ => "",

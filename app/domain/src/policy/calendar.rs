@@ -50,6 +50,14 @@ pub(super) fn view_calendar(actor: &Actor, tenant: &TenantId) -> Decision {
     }
 }
 
+/// Whoever reads it in the business. A grant to help with appointments is none to carry them away.
+pub(super) fn export_appointments(actor: &Actor, tenant: &TenantId) -> Decision {
+    match toward(actor, *tenant)?.role {
+        Role::Superuser | Role::TenantOwner | Role::TenantManager | Role::TenantStaff => YES,
+        _ => Err(Denied::Role),
+    }
+}
+
 pub(super) fn move_appointment(actor: &Actor, facts: &CalendarFacts) -> Decision {
     let person = toward(actor, facts.tenant)?;
     let is_own = || facts.owners.iter().all(|owner| *owner == Some(person.user));

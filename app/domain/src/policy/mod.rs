@@ -175,6 +175,8 @@ rights! {
 
     /// See a tenant's calendar, all columns of it.
     ViewCalendar(TenantId) = "view_calendar", OPEN, calendar::view_calendar;
+    /// Take away a list of appointments as a file.
+    ExportAppointments(TenantId) = "export_appointments", BARRED, calendar::export_appointments;
     /// Move an appointment to another time or resource.
     MoveAppointment(CalendarFacts) = "move_appointment", OPEN, calendar::move_appointment;
     /// Book for a customer: at the desk, on the telephone.
@@ -268,6 +270,10 @@ rights! {
     EditServices(TenantId) = "edit_services", OPEN, business::lead;
     /// Change by whom and when: resources, their hours and other hours on dates.
     EditResources(TenantId) = "edit_resources", OPEN, business::lead;
+    /// See how the business does: bookings, how busy everybody is, what is missed, what comes in.
+    ViewReports(TenantId) = "view_reports", OPEN, business::lead;
+    /// Take the figures of the reports away as a file.
+    ExportReports(TenantId) = "export_reports", BARRED, business::lead;
     /// See, make and take back a tenant's tokens for programs.
     ManageTokens(TenantId) = "manage_tokens", BARRED, business::lead;
     /// See a tenant's plan, what it costs and its invoices.

@@ -116,5 +116,16 @@ pub fn open_spans(state: &Snapshot, resource: ResourceIx, date: Date) -> Vec<(Ti
     open.filter_map(|span| Some((time::timestamp(span.from)?, time::timestamp(span.to)?))).collect()
 }
 
+/// The open time of `resource` within `date` of the business in which nothing at all is booked on it, in time order.
+pub fn free_spans(state: &Snapshot, resource: ResourceIx, date: Date) -> Vec<(Timestamp, Timestamp)> {
+    let booked = state.bookings.iter().filter(|booking| booking.resource == resource);
+    let booked =
+        intervals::Intervals::of(booked.filter_map(|booking| busy::span(booking.start, booking.end)).collect());
+    let open = open_spans(state, resource, date);
+    let open = intervals::Intervals::of(open.iter().filter_map(|(from, to)| busy::span(*from, *to)).collect());
+    let free = open.without(&booked).into_vec().into_iter();
+    free.filter_map(|span| Some((time::timestamp(span.from)?, time::timestamp(span.to)?))).collect()
+}
+
 #[cfg(test)]
 mod tests;

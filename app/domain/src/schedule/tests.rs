@@ -424,3 +424,24 @@ fn open_time_of_a_date() {
     state.resources[0] = resource("America/New_York", Weekdays::ALL.iter(), 1020, 1260);
     assert_eq!(spans(&state, ANA, date(2026, 12, 1)), ["00:00-03:00", "23:00-00:00"]);
 }
+
+#[test]
+fn free_time_of_a_date() {
+    let (_, _, mut state) = salon();
+    let free = |state: &Snapshot| {
+        let label = |t: Timestamp| Zoned::new(t, state.zone.clone()).strftime("%H:%M").to_string();
+        let spans = free_spans(state, ANA, date(2026, 12, 1));
+        spans.into_iter().map(|(from, to)| format!("{}-{}", label(from), label(to))).collect::<Vec<_>>()
+    };
+    state.bookings = vec![];
+    assert_eq!(free(&state), ["09:00-12:00"]);
+    state.bookings = vec![
+        booking(ANA, "2026-12-01T09:30:00Z", "2026-12-01T10:00:00Z", 1),
+        // Reaches in from before the hours; another's is of no matter.
+        booking(ANA, "2026-12-01T07:00:00Z", "2026-12-01T08:15:00Z", 2),
+        booking(BO, "2026-12-01T08:00:00Z", "2026-12-01T11:00:00Z", 3),
+    ];
+    assert_eq!(free(&state), ["09:15-10:30", "11:00-12:00"]);
+    state.resources[0].time_off = vec![Stretch { start: at("2026-12-01T10:15:00Z"), end: at("2026-12-01T10:45:00Z") }];
+    assert_eq!(free(&state), ["09:15-10:30", "11:00-11:15", "11:45-12:00"]);
+}

@@ -75,6 +75,7 @@ questions! {
     ViewSite, Nothing, |_facts| ();
     BookOnline, Nothing, |_facts| ();
     ViewCalendar, Tenant, |facts| facts.tenant.id;
+    ExportAppointments, Tenant, |facts| facts.tenant.id;
     MoveAppointment, Tenant, |facts| CalendarFacts { tenant: facts.tenant.id, owners: facts.owners.clone() };
     BookForCustomer, Tenant, |facts| CalendarFacts { tenant: facts.tenant.id, owners: facts.owners.clone() };
     DecideAppointment, Tenant, |facts| CalendarFacts { tenant: facts.tenant.id, owners: facts.owners.clone() };
@@ -127,6 +128,8 @@ questions! {
     EditSettings, Tenant, |facts| facts.tenant.id;
     EditServices, Tenant, |facts| facts.tenant.id;
     EditResources, Tenant, |facts| facts.tenant.id;
+    ViewReports, Tenant, |facts| facts.tenant.id;
+    ExportReports, Tenant, |facts| facts.tenant.id;
     ManageTokens, Tenant, |facts| facts.tenant.id;
     ViewBilling, Tenant, |facts| facts.tenant.id;
     ViewDomains, Scope, |facts| facts.scope();

@@ -125,6 +125,8 @@ fn table_of_rights() {
             vec![
                 column::<ViewCalendar>("own tenant", OWN.id),
                 column::<ViewCalendar>("other's", OTHER.id),
+                column::<ExportAppointments>("own tenant", OWN.id),
+                column::<ExportAppointments>("other's", OTHER.id),
                 column::<MoveAppointment>("own", moved(OWN.id, ME)),
                 column::<MoveAppointment>("another's", moved(OWN.id, YOU)),
                 column::<MoveAppointment>("other tenant's", moved(OTHER.id, ME)),
@@ -399,6 +401,16 @@ fn table_of_rights() {
                 column::<EditServices>("other's", OTHER.id),
                 column::<EditResources>("own", OWN.id),
                 column::<EditResources>("other's", OTHER.id),
+            ],
+            seen,
+        ),
+        table(
+            "Reports",
+            vec![
+                column::<ViewReports>("own", OWN.id),
+                column::<ViewReports>("other's", OTHER.id),
+                column::<ExportReports>("own", OWN.id),
+                column::<ExportReports>("other's", OTHER.id),
             ],
             seen,
         ),

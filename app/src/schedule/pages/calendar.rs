@@ -23,7 +23,7 @@ const ZOOMS: [&str; 3] = ["Small", "Normal", "Large"];
 pub fn calendar(frame: Frame, model: CalendarPage) -> String {
     let scripts = match &model.body {
         CalendarBody::Board(board) if !board.columns.is_empty() => Scripts::Islands,
-        _ => Scripts::Sheets,
+        _ => Scripts::Enhance,
     };
     document(frame.clone(), &title(&frame, &format!("Calendar, {}", model.label)), scripts, move || {
         let asked = model.asked;

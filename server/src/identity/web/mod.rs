@@ -232,7 +232,7 @@ pub async fn logout(
 fn home(cx: &RequestContext, role: Role) -> &'static str {
     match role {
         Role::Customer => "/my",
-        _ if cx.tenant.is_some() => "/schedule",
+        _ if cx.tenant.is_some() => "/today",
         _ => "/",
     }
 }
