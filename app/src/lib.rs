@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod booking;
+pub mod customers;
 pub mod domains;
 pub mod error;
 pub mod frame;

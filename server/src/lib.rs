@@ -8,6 +8,7 @@ pub mod booking;
 pub mod claims;
 pub mod clock;
 pub mod config;
+pub mod customers;
 pub mod domains;
 pub mod error;
 pub mod http;

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod booking;
 pub mod brand;
 pub mod catalogue;
+pub mod customer;
 pub mod effect;
 pub mod grant;
 pub mod hours;

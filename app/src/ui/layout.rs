@@ -8,6 +8,7 @@ use super::{
     badge::RoleBadge,
     banner,
     icon::{Glyph, Icon},
+    palette::{TEAM_ACTIONS, palette},
 };
 use crate::frame::{Frame, Site};
 use domain::actor::{Person, Role};
@@ -70,18 +71,25 @@ pub fn public_layout(body: impl IntoView + 'static) -> AnyView {
 pub fn team_layout(body: impl IntoView + 'static) -> AnyView {
     let frame = expect_context::<Frame>();
     let mut links = vec![("/schedule", "Calendar", Glyph::Calendar), ("/requests", "Requests", Glyph::Clock)];
+    links.push(("/customers", "Customers", Glyph::People));
     let mut set_up = None;
+    let mut rest = vec![];
     if frame.person.as_ref().is_some_and(runs_business) {
         links.push((SET_UP[0].0, "Set-up", Glyph::Settings));
         set_up = is_set_up(&frame.path).then(|| set_up_nav(&frame));
+        rest = SET_UP.to_vec();
     } else {
         links.push(("/time-off", "My hours", Glyph::Pause));
     }
     links.extend([("/account", "Account", Glyph::Person), ("/", "Booking page", Glyph::Globe)]);
+    // The set-up's own pages in place of the link to the first of them.
+    let all = links.iter().chain(&rest).filter(|(_, label, _)| *label != "Set-up");
+    let entries = all.map(|(href, label, _)| (*href, *label)).collect();
+    let palette = palette(&frame, entries, &TEAM_ACTIONS, Some("/find"), "/customers");
     view! {
         <div class="frame" data-frame="team">
             <header class="top">
-                <div class="l-center top-row">{brand(&frame, "/schedule", None)}{nav(&frame, links)}{who(&frame)}</div>
+                <div class="l-center top-row">{brand(&frame, "/schedule", None)}{nav(&frame, links)}{palette}{who(&frame)}</div>
                 {set_up}
             </header>
             <main id=MAIN tabindex="-1"><div class="l-center">{flash(&frame)}{body}</div></main>
@@ -132,10 +140,11 @@ pub fn platform_layout(body: impl IntoView + 'static) -> AnyView {
         ]);
     }
     links.push(("/account", "Account", Glyph::Person));
+    let palette = palette(&frame, links.iter().map(|(href, label, _)| (*href, *label)).collect(), &[], None, "/users");
     view! {
         <div class="frame" data-frame="platform">
             <header class="top">
-                <div class="l-center top-row">{brand(&frame, "/", Some("Platform"))}{nav(&frame, links)}{who(&frame)}</div>
+                <div class="l-center top-row">{brand(&frame, "/", Some("Platform"))}{palette}{nav(&frame, links)}{who(&frame)}</div>
             </header>
             <main id=MAIN tabindex="-1"><div class="l-center">{flash(&frame)}{body}</div></main>
         </div>

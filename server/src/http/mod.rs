@@ -1,6 +1,7 @@
 //! From a socket to a room: host, headers, origin, session, and then the site's own table of paths.
 
 pub mod assets;
+pub mod csv;
 mod envelope;
 mod extract;
 pub mod flash;
