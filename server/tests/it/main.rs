@@ -3,6 +3,7 @@
 
 mod audit;
 mod booking;
+mod customers;
 mod hosts;
 mod input;
 mod isolation;

@@ -40,8 +40,11 @@ impl Upload {
     /// Reads the parts of the form. What cannot be read becomes a page, as everywhere.
     async fn read(request: Request) -> Result<Self, Response> {
         let unreadable = || Failure::BadRequest("its form cannot be read").into_response();
+        // What breaks off while it is read is too long, or comes from somebody who is gone and reads no answer.
         let failed = |error: axum::extract::multipart::MultipartError| match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+            StatusCode::PAYLOAD_TOO_LARGE | StatusCode::INTERNAL_SERVER_ERROR => {
+                StatusCode::PAYLOAD_TOO_LARGE.into_response()
+            }
             _ => unreadable(),
         };
         let mut parts = Multipart::from_request(request, &()).await.map_err(|_| unreadable())?;
