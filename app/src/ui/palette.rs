@@ -41,7 +41,7 @@ pub fn palette(
         actions.iter().map(|(href, label, keys)| entry("Actions", href, label, Some(*keys))).collect();
     view! {
         <a class="btn palette-open" data-size="sm" href=list data-palette="" data-find=find>
-            <Icon glyph=Glyph::Search size=16/>"Search"<kbd hidden></kbd>
+            <Icon glyph=Glyph::Search size=16/><span class="palette-word">"Search"</span><kbd hidden></kbd>
         </a>
         <template id="palette-entries">{go}{actions}</template>
         {script(frame, &frame.assets.palette)}

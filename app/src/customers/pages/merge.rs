@@ -68,12 +68,13 @@ fn confirm(keep: &MergeSide, other: &MergeSide, may: &Result<(), String>) -> imp
             let action = format!("/customers/{}/merge", keep.id);
             let swap = (keep.has_login == other.has_login).then(|| {
                 let href = format!("/customers/{}/merge?with={}", other.id, keep.id);
-                view! { <a class="btn" href=href>{format!("Keep {gone} instead")}</a> }
+                let about = gone.clone();
+                view! { <a class="btn" href=href>"Keep the other instead"<span class="visually-hidden">": "{about}</span></a> }
             });
             view! {
                 <section class="card l-stack" aria-labelledby="what">
                     <h2 id="what" class="card-head">"What happens"</h2>
-                    <ul class="effect-list">
+                    <ul class="effect-list wrap">
                         <li>{moved}</li>
                         <li>{filled}</li>
                         <li>"The notes of both are put together."</li>

@@ -41,8 +41,8 @@ pub fn customer(frame: Frame, model: CustomerPage) -> String {
             {outcome(&model.sent)}
             {gone}
             <div class="l-aside customer">
-                <aside class="l-stack">{aside}{duplicates(&model)}{more(&model)}</aside>
-                <div class="l-stack">{figures(&model)}{history(&model)}</div>
+                <aside class="l-stack">{aside}{duplicates(&model)}</aside>
+                <div class="l-stack">{figures(&model)}{history(&model)}{more(&model)}</div>
             </div>
         })
     })
@@ -144,7 +144,7 @@ fn more(model: &CustomerPage) -> Option<impl IntoView + use<>> {
         view! {
             <section class="card no-print" aria-labelledby="more">
                 <h2 id="more" class="card-head">"Duplicates and deletion"</h2>
-                <ul class="l-stack" role="list">{merge}{anonymise}</ul>
+                <ul class="l-cluster" role="list">{merge}{anonymise}</ul>
             </section>
         }
     })
