@@ -43,6 +43,10 @@ pub struct Assets {
     pub js: String,
     /// The islands.
     pub wasm: String,
+    /// The palette and the shortcuts.
+    pub palette: String,
+    /// What follows a search while it is typed.
+    pub search: String,
     /// The port of the reload socket while `cargo leptos watch` runs.
     pub reload_port: Option<u32>,
 }

@@ -6,6 +6,7 @@
 pub mod appointments;
 pub mod audit;
 pub mod booking;
+pub mod customers;
 pub mod desk;
 pub mod domains;
 pub mod error;

@@ -9,6 +9,7 @@ pub mod booking;
 pub mod claims;
 pub mod clock;
 pub mod config;
+pub mod customers;
 pub mod desk;
 pub mod domains;
 pub mod error;

@@ -221,6 +221,20 @@ audit_actions! {
     CustomerJoined = "CUSTOMER_JOINED", "Customer signed up", SECURITY;
     /// What a customer had booked was put together with the login.
     CustomerLinked = "CUSTOMER_LINKED", "Bookings joined to a login", None;
+    /// The team added a customer.
+    CustomerAdded = "CUSTOMER_ADDED", "Customer added", None;
+    /// The team changed a customer's name, address or number.
+    CustomerChanged = "CUSTOMER_CHANGED", "Customer changed", None;
+    /// The team's notes on a customer were changed.
+    CustomerNoted = "CUSTOMER_NOTED", "Notes on a customer changed", None;
+    /// Two customers became one.
+    CustomersMerged = "CUSTOMERS_MERGED", "Customers merged", SECURITY;
+    /// The team had a customer's data deleted.
+    CustomerAnonymised = "CUSTOMER_ANONYMISED", "Customer anonymised", SECURITY;
+    /// Customers were taken over from a file.
+    CustomersImported = "CUSTOMERS_IMPORTED", "Customers imported", SECURITY;
+    /// A list of customers was taken away as a file.
+    CustomersExported = "CUSTOMERS_EXPORTED", "Customers exported", SECURITY;
     /// A customer changed the own name or number.
     ProfileChanged = "PROFILE_CHANGED", "Own profile changed", None;
     /// A customer took a copy of the own data.

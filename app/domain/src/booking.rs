@@ -210,9 +210,36 @@ pub fn reference(bits: u64) -> String {
     text
 }
 
+/// The reference that somebody has typed: in any case, with the hyphen or without, and with what Crockford's base 32 takes
+/// for each other put right.
+pub fn parse_reference(text: &str) -> Option<String> {
+    let letters: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .map(|c| match c.to_ascii_uppercase() {
+            'I' | 'L' => '1',
+            'O' => '0',
+            c => c,
+        })
+        .collect();
+    let is_one = letters.len() == REFERENCE_LENGTH && letters.chars().all(|c| c.is_ascii_alphanumeric() && c != 'U');
+    let (first, second) = letters.split_at_checked(REFERENCE_LENGTH / 2)?;
+    is_one.then(|| format!("{first}-{second}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn references_are_read_as_people_type_them() {
+        for text in ["7K2M-01XQ", "7k2m01xq", " 7K2M OlXQ "] {
+            assert_eq!(parse_reference(text).as_deref(), Some("7K2M-01XQ"), "{text}");
+        }
+        for text in ["", "7K2M-01X", "7K2M-01XQZ", "Ursula M", "ää", "éééééééé"] {
+            assert_eq!(parse_reference(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn all_errors_at_once_and_in_the_order_of_the_form() {

@@ -54,7 +54,7 @@ grant_actions! {
     ViewBilling = "view_billing", "See billing", "See the plan of the business, what it costs and its invoices.";
     /// Opens `view_calendar` and `move_appointment`.
     EditAppointments = "edit_appointments", "Edit appointments", "See all of the calendar, move appointments in it, confirm and cancel them.";
-    /// Opens `view_customers`.
+    /// Opens `view_customer` and `view_customers`.
     ViewCustomers = "view_customers", "See customers", "See all customers of the business and what they booked.";
     /// Opens `view_audit`.
     ViewAudit = "view_audit", "See the audit", "See who did what in the business.";

@@ -9,6 +9,7 @@ pub mod booking;
 pub mod brand;
 pub mod bulk;
 pub mod catalogue;
+pub mod customer;
 pub mod desk;
 pub mod effect;
 pub mod grant;

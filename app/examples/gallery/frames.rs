@@ -26,6 +26,8 @@ impl Frames {
             css: css.to_owned(),
             js: "/none.js".into(),
             wasm: "/none.wasm".into(),
+            palette: "/palette.js".into(),
+            search: "/search.js".into(),
             reload_port: None,
         }))
     }

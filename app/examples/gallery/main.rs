@@ -4,6 +4,7 @@
 //! The checks of the look (screenshots, axe, reflow) run on these, so that no state needs a database to be seen.
 
 mod control;
+mod customers;
 mod daily;
 mod desk;
 mod entry;
@@ -29,6 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         control::pages(&frames),
         setup::pages(&frames),
         daily::pages(&frames),
+        customers::pages(&frames),
     ]
     .concat();
     let mut index = String::from("<!DOCTYPE html><meta charset=\"utf-8\"><title>Gallery</title><h1>Gallery</h1><ul>");
@@ -40,5 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(folder.join("index.html"), index)?;
     // What a business in the product's own colour answers.
     fs::write(folder.join("brand.css"), "")?;
+    fs::write(folder.join("palette.js"), app::ui::script::PALETTE)?;
+    fs::write(folder.join("search.js"), app::ui::script::SEARCH)?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use super::{
     badge::RoleBadge,
     banner,
     icon::{Glyph, Icon},
+    palette::{TEAM_ACTIONS, palette},
 };
 use crate::frame::{Frame, Site};
 use domain::actor::{Person, Role};
@@ -71,17 +72,23 @@ pub fn team_layout(body: impl IntoView + 'static) -> AnyView {
     let frame = expect_context::<Frame>();
     let mut rest = Vec::new();
     let mut set_up = None;
+    let mut set_up_pages = &SET_UP[..0];
     if frame.person.as_ref().is_some_and(runs_business) {
         rest.extend([("/reports", "Reports", Glyph::Chart), (SET_UP[0].0, "Set-up", Glyph::Settings)]);
         set_up = is_set_up(&frame.path).then(|| set_up_nav(&frame));
+        set_up_pages = &SET_UP;
     } else {
         rest.push(("/time-off", "My hours", Glyph::Pause));
     }
     rest.extend([("/account", "Account", Glyph::Person), ("/", "Booking page", Glyph::Globe)]);
+    // The set-up's own pages in place of the link to the first of them.
+    let all = DAILY.iter().chain(&rest).chain(set_up_pages).filter(|(_, label, _)| *label != "Set-up");
+    let entries = all.map(|(href, label, _)| (*href, *label)).collect();
+    let palette = palette(&frame, entries, &TEAM_ACTIONS, Some("/find"), "/customers");
     view! {
         <div class="frame" data-frame="team">
             <header class="top">
-                <div class="l-center top-row">{brand(&frame, "/today", None)}{team_nav(&frame, rest)}{who(&frame)}</div>
+                <div class="l-center top-row">{brand(&frame, "/today", None)}{team_nav(&frame, rest)}{palette}{who(&frame)}</div>
                 {set_up}
             </header>
             <main id=MAIN tabindex="-1"><div class="l-center">{flash(&frame)}{body}</div></main>
@@ -91,10 +98,11 @@ pub fn team_layout(body: impl IntoView + 'static) -> AnyView {
 }
 
 /// What the team uses all day: on a telephone these stay in sight, so there are four at most.
-const DAILY: [(&str, &str, Glyph); 3] = [
+const DAILY: [(&str, &str, Glyph); 4] = [
     ("/today", "Today", Glyph::Sun),
     ("/schedule", "Calendar", Glyph::Calendar),
     ("/appointments", "Appointments", Glyph::List),
+    ("/customers", "Customers", Glyph::People),
 ];
 
 /// The team's links. Those of `rest` stand beside the daily ones where there is room, and behind "More" where there is
@@ -171,10 +179,11 @@ pub fn platform_layout(body: impl IntoView + 'static) -> AnyView {
         ]);
     }
     links.push(("/account", "Account", Glyph::Person));
+    let palette = palette(&frame, links.iter().map(|(href, label, _)| (*href, *label)).collect(), &[], None, "/users");
     view! {
         <div class="frame" data-frame="platform">
             <header class="top">
-                <div class="l-center top-row">{brand(&frame, "/", Some("Platform"))}{nav(&frame, links)}{who(&frame)}</div>
+                <div class="l-center top-row">{brand(&frame, "/", Some("Platform"))}{palette}{nav(&frame, links)}{who(&frame)}</div>
             </header>
             <main id=MAIN tabindex="-1"><div class="l-center">{flash(&frame)}{body}</div></main>
         </div>

@@ -21,7 +21,11 @@ pub mod layout;
 pub mod list;
 pub mod moment;
 pub mod notice;
+#[cfg(feature = "ssr")]
+pub mod palette;
 pub mod query;
+#[cfg(feature = "ssr")]
+pub mod script;
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod table;
@@ -38,6 +42,6 @@ pub fn address(text: &str) -> impl IntoView + use<> {
 
 /// Text for an element that holds nothing but text (`title`, `textarea`): set as `inner_html`, since the
 /// marks that the framework puts after a child would be shown there.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }

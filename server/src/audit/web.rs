@@ -221,6 +221,7 @@ fn show(row: ListedRow, cx: &RequestContext, zone: &TimeZone) -> AuditRow {
         "user" => Some(format!("{}/{id}", if on_platform { "/users" } else { "/team" })),
         "tenant" if on_platform => Some(format!("/tenants/{id}")),
         "appointment" if !on_platform => Some(format!("/appointments/{id}")),
+        "customer" if !on_platform => Some(format!("/customers/{id}")),
         _ => None,
     });
     let target = match (row.target.split_once('/'), &row.subject_email, &row.tenant) {

@@ -2,8 +2,8 @@
 
 use super::{assets, envelope, origin, person};
 use crate::{
-    access, appointments, audit, booking, desk, domains, error, identity, live, mail, messages, own, people, platform,
-    reports, resources, schedule, services, session, settings, state::App, tenancy::HostSite, today,
+    access, appointments, audit, booking, customers, desk, domains, error, identity, live, mail, messages, own, people,
+    platform, reports, resources, schedule, services, session, settings, state::App, tenancy::HostSite, today,
 };
 use app::site::model::Problem;
 use axum::{
@@ -14,21 +14,25 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use domain::policy::{
-    BookForCustomer, BookOnline, ChangeOwnEmail, ChangeOwnPassword, ChangeRole, ChangeTier, CloseTenant, CreateTenant,
-    CreateUser, DeactivateUser, DecideAppointment, DeleteOwnData, EditOwnProfile, EditResources, EditServices,
-    EditSettings, EditTenant, EndMasquerade, ExportAppointments, ExportAudit, ExportOwnData, ExportReports,
-    GrantPermission, ManageDomains, ManageFeed, ManageOwnBooking, ManageTimeOff, Masquerade, MoveAppointment,
+    AnonymiseCustomer, BookForCustomer, BookOnline, ChangeOwnEmail, ChangeOwnPassword, ChangeRole, ChangeTier,
+    CloseTenant, CreateTenant, CreateUser, DeactivateUser, DecideAppointment, DeleteOwnData, EditCustomerNotes,
+    EditCustomers, EditOwnProfile, EditResources, EditServices, EditSettings, EditTenant, EndMasquerade,
+    ExportAppointments, ExportAudit, ExportCustomers, ExportOwnData, ExportReports, GrantPermission, ImportCustomers,
+    ManageDomains, ManageFeed, ManageOwnBooking, ManageTimeOff, Masquerade, MergeCustomers, MoveAppointment,
     ReactivateUser, ReadFeed, ResetAccess, RestoreTenant, RevokeGrant, Right, SuspendTenant, VerifyAudit, ViewAudit,
-    ViewCalendar, ViewDomains, ViewGrants, ViewMigrations, ViewOwnArea, ViewReports, ViewSettings, ViewSite,
-    ViewTenant, ViewTenants, ViewUser, ViewUsers,
+    ViewCalendar, ViewCustomer, ViewCustomers, ViewDomains, ViewGrants, ViewMigrations, ViewOwnArea, ViewReports,
+    ViewSettings, ViewSite, ViewTenant, ViewTenants, ViewUser, ViewUsers,
 };
 use http::{Method, StatusCode};
 use std::time::Duration;
 use tower::ServiceExt;
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
 
-/// Forms and calls of islands are small; nothing here takes a file.
+/// Forms and calls of islands are small.
 const LARGEST_BODY: usize = 64 * 1024;
+
+/// What takes a file takes a larger one, with some room for the rest of the form.
+const LARGEST_UPLOAD: usize = customers::LARGEST_FILE + LARGEST_BODY;
 
 /// Which site a path belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,7 +55,22 @@ pub struct Endpoint {
     pub path: &'static str,
     /// The right that it asks for, by name; its room asks for the permit itself.
     pub right: &'static str,
+    /// As many bytes are read of what is sent to it.
+    pub largest_body: usize,
     handler: MethodRouter<App>,
+}
+
+impl Endpoint {
+    /// The same for a path that takes a file.
+    fn with_file(self) -> Self {
+        Self { largest_body: LARGEST_UPLOAD, ..self }
+    }
+
+    /// What answers, and reads no more than it may.
+    fn limited(self) -> MethodRouter<App> {
+        let handler: MethodRouter<App> = self.handler.layer(DefaultBodyLimit::max(self.largest_body));
+        handler.layer(RequestBodyLimitLayer::new(self.largest_body))
+    }
 }
 
 /// Signing in and out needs no right but to be on a site that has people.
@@ -63,7 +82,14 @@ const DEVELOPMENT: &str = "development";
 /// Every path that answers. One without a right cannot be written down.
 pub fn endpoints() -> Vec<Endpoint> {
     use Reach::{Base, Platform, Tenant};
-    let path = |reach, method: Method, path, right, handler| Endpoint { reach, method, path, right, handler };
+    let path = |reach, method: Method, path, right, handler| Endpoint {
+        reach,
+        method,
+        path,
+        right,
+        largest_body: LARGEST_BODY,
+        handler,
+    };
     let get_of = |reach, at, right, handler| path(reach, Method::GET, at, right, handler);
     let post_of = |reach, at, right, handler| path(reach, Method::POST, at, right, handler);
     let view = ViewSite::NAME;
@@ -120,6 +146,22 @@ pub fn endpoints() -> Vec<Endpoint> {
         post_of(Tenant, "/appointments/{id}/move", MoveAppointment::NAME, post(schedule::web::move_appointment)),
         get_of(Tenant, "/reports", ViewReports::NAME, get(reports::web::page)),
         get_of(Tenant, "/reports.csv", ExportReports::NAME, get(reports::web::export)),
+        get_of(Tenant, "/customers", ViewCustomers::NAME, get(customers::web::list)),
+        get_of(Tenant, "/customers.csv", ExportCustomers::NAME, get(customers::web::export)),
+        get_of(Tenant, "/find", ViewCustomers::NAME, get(customers::web::find)),
+        get_of(Tenant, "/customers/new", EditCustomers::NAME, get(customers::web::new_page)),
+        post_of(Tenant, "/customers", EditCustomers::NAME, post(customers::web::add)),
+        get_of(Tenant, "/customers/import", ImportCustomers::NAME, get(customers::web::import_page)),
+        post_of(Tenant, "/customers/import", ImportCustomers::NAME, post(customers::web::check)).with_file(),
+        post_of(Tenant, "/customers/import/confirm", ImportCustomers::NAME, post(customers::web::confirm)).with_file(),
+        get_of(Tenant, "/customers/{id}", ViewCustomer::NAME, get(customers::web::one)),
+        get_of(Tenant, "/customers/{id}/edit", EditCustomers::NAME, get(customers::web::edit_page)),
+        post_of(Tenant, "/customers/{id}/edit", EditCustomers::NAME, post(customers::web::change)),
+        post_of(Tenant, "/customers/{id}/notes", EditCustomerNotes::NAME, post(customers::web::notes)),
+        get_of(Tenant, "/customers/{id}/merge", MergeCustomers::NAME, get(customers::web::merge_page)),
+        post_of(Tenant, "/customers/{id}/merge", MergeCustomers::NAME, post(customers::web::merge)),
+        get_of(Tenant, "/customers/{id}/anonymise", AnonymiseCustomer::NAME, get(customers::web::anonymise_page)),
+        post_of(Tenant, "/customers/{id}/anonymise", AnonymiseCustomer::NAME, post(customers::web::anonymise)),
         get_of(Tenant, "/feeds", ManageFeed::NAME, get(messages::web::feeds)),
         post_of(Tenant, "/feeds/{resource}/renew", ManageFeed::NAME, post(messages::web::renew)),
         // Its set-up.
@@ -281,15 +323,13 @@ pub fn router(app: &App) -> anyhow::Result<Router> {
         endpoints()
             .into_iter()
             .filter(|e| e.reach == reach)
-            .fold(Router::new(), |router, e| router.route(e.path, e.handler))
+            .fold(Router::new(), |router, e| router.route(e.path, e.limited()))
             .with_state(app.clone())
     };
     let sites = Sites { base: site(Reach::Base), platform: site(Reach::Platform), tenant: site(Reach::Tenant) };
     let pages = Router::new()
         .fallback(move |request: Request| dispatch(sites.clone(), request))
         // Within: what fails here is drawn with the frame of whoever asked, banner included.
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
         .layer(CatchPanicLayer::custom(envelope::panicked))
         .layer(from_fn_with_state(app.clone(), origin::check))

@@ -2,21 +2,22 @@
 //!
 //! First what is still to come is called off, then the customer and all appointments lose whatever names anybody, then the
 //! login and the letters. Each step leaves something that can be gone on from: should one fail, the customer is still
-//! signed in, and pressing the button again does the rest.
+//! signed in, and pressing the button again does the rest. The team's page of a customer stands on the same steps.
 
-use super::store::{self, CustomerRow, OwnRow};
+use super::store::{self, CustomerRow, MayErase, OwnRow};
 use crate::{
     booking::own::{Own, OwnOutcome, cancel},
     error::Failure,
     identity::entry,
     mail, messages,
     state::{App, origin},
+    tenancy::TenantTx,
 };
 use app::{error::AppError, request::RequestContext};
 use domain::{
     audit::{AuditAction, AuditEntry},
     booking::AppointmentStatus,
-    ids::{AppointmentId, CustomerId},
+    ids::{AppointmentId, CustomerId, UserId},
     own::{Chance, chance},
     policy::{DeleteOwnData, authorize},
 };
@@ -45,8 +46,7 @@ fn can_be_cancelled(row: &OwnRow, now: Timestamp) -> bool {
 
 /// Deletes the own data. Tells whether it was done: not while something is still to come that cannot be called off.
 pub(super) async fn erase(app: &App, cx: &RequestContext, me: &CustomerRow) -> Result<bool, Failure> {
-    let tenant = cx.tenant()?.id;
-    let permit = authorize::<DeleteOwnData>(&cx.actor, &tenant)?;
+    let permit = authorize::<DeleteOwnData>(&cx.actor, &cx.tenant()?.id)?;
     let person = cx.actor.person().ok_or(AppError::SignedOut)?;
     let customer = CustomerId(me.id);
     let upcoming = upcoming(app, cx, me).await?;
@@ -66,19 +66,49 @@ pub(super) async fn erase(app: &App, cx: &RequestContext, me: &CustomerRow) -> R
     if store::count_open(&mut tx, customer, cx.now).await? > 0 {
         return Ok(false);
     }
-    store::anonymise(&mut tx, &permit, customer, cx.now).await?;
-    let appointments = store::list_ids(&mut tx, customer).await?;
-    messages::forget(&mut tx, &appointments).await?;
+    empty(&mut tx, MayErase::Own(&permit), customer, cx.now).await?;
     let entry = AuditEntry::by(&cx.actor, AuditAction::OwnDataDeleted, format!("customer/{customer}"));
     tx.commit(&origin(cx), entry).await?;
-
-    let mut tx = app.db.platform().await?;
-    mail::store::forget(tx.conn()?, tenant, &me.email.to_lowercase()).await?;
-    mail::store::forget(tx.conn()?, tenant, &person.email.to_lowercase()).await?;
-    entry::store::erase(tx.conn()?, person.user).await?;
-    let mut entry = AuditEntry::by(&cx.actor, AuditAction::OwnDataDeleted, format!("user/{}", person.user));
-    entry.tenant = Some(tenant);
-    entry.subject = Some(person.user);
-    tx.commit(&origin(cx), entry).await?;
+    let addresses = [me.email.to_lowercase(), person.email.to_lowercase()];
+    forget(app, cx, AuditAction::OwnDataDeleted, &addresses, Some(person.user)).await?;
     Ok(true)
+}
+
+/// Takes away all that names a customer in the tenant's own tables, and the letters about the appointments.
+pub(crate) async fn empty(
+    tx: &mut TenantTx,
+    allowed: MayErase<'_>,
+    customer: CustomerId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    store::anonymise(tx, allowed, customer, now).await?;
+    let appointments = store::list_ids(tx, customer).await?;
+    messages::forget(tx, &appointments).await
+}
+
+/// Removes all other letters to some addresses, and the login, if there is one. Doing it twice does no harm.
+pub(crate) async fn forget(
+    app: &App,
+    cx: &RequestContext,
+    action: AuditAction,
+    addresses: &[String],
+    user: Option<UserId>,
+) -> Result<(), Failure> {
+    let tenant = cx.tenant()?.id;
+    let mut tx = app.db.platform().await?;
+    for address in addresses {
+        mail::store::forget(tx.conn()?, tenant, address).await?;
+    }
+    let target = match user {
+        Some(user) => {
+            entry::store::erase(tx.conn()?, user).await?;
+            format!("user/{user}")
+        }
+        None => "letters".to_owned(),
+    };
+    let mut entry = AuditEntry::by(&cx.actor, action, target).tenant(tenant);
+    if let Some(user) = user {
+        entry = entry.subject(user);
+    }
+    tx.commit(&origin(cx), entry).await
 }

@@ -2,7 +2,7 @@
 //!
 //! A login is joined to what its address has booked only after the address was proven: by a link that was sent to it.
 
-mod erase;
+pub(crate) mod erase;
 mod export;
 mod show;
 pub(crate) mod store;

@@ -5,7 +5,7 @@ use domain::{
     actor::Person,
     ids::{AppointmentId, CustomerId, UserId},
     own::{DELETED_ADDRESS, DELETED_NAME},
-    policy::{DeleteOwnData, EditOwnProfile, Permit, ViewOwnArea},
+    policy::{AnonymiseCustomer, DeleteOwnData, EditOwnProfile, Permit, ViewOwnArea},
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -314,11 +314,20 @@ pub(crate) async fn count_open(
     .await
 }
 
+/// On what the deletion of a customer's data stands.
+#[derive(Clone, Copy)]
+pub(crate) enum MayErase<'a> {
+    /// The customer wants it.
+    Own(#[expect(dead_code, reason = "a proof, never read")] &'a Permit<DeleteOwnData>),
+    /// The team does it.
+    Team(#[expect(dead_code, reason = "a proof, never read")] &'a Permit<AnonymiseCustomer>),
+}
+
 /// Takes away all that names a customer: from the customer's own row, and from all appointments. The rows stay for the
 /// business's books, and the address is one that nobody has.
 pub(crate) async fn anonymise(
     tx: &mut TenantTx,
-    _permit: &Permit<DeleteOwnData>,
+    _allowed: MayErase<'_>,
     id: CustomerId,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {

@@ -4,6 +4,7 @@
 mod appointments;
 mod audit;
 mod booking;
+mod customers;
 mod hosts;
 mod input;
 mod isolation;

@@ -39,6 +39,7 @@ struct Things {
     resource: Uuid,
     time_off: Uuid,
     closure: Uuid,
+    customer: Uuid,
     /// Makes what the set-up's paths work on, or makes it anew.
     set_up: String,
 }
@@ -57,7 +58,7 @@ async fn things(world: &World, slug: &str) -> Things {
         ))
         .await;
     let schema = world.schema(slug).await;
-    let [service, resource, time_off, closure] = std::array::from_fn(|_| Uuid::now_v7());
+    let [service, resource, time_off, closure, customer] = std::array::from_fn(|_| Uuid::now_v7());
     let name = mark(slug);
     let set_up = format!(
         "insert into {schema}.service (id, name, minutes) values ('{service}', '{name} thing', 30)
@@ -68,10 +69,12 @@ async fn things(world: &World, slug: &str) -> Things {
             values ('{time_off}', '{resource}', '2027-08-01Z', '2027-08-02Z') on conflict do nothing;
          insert into {schema}.date_override (resource_id, date) values ('{resource}', '2026-12-24') on conflict do nothing;
          insert into {schema}.closure (id, from_date, to_date, name)
-            values ('{closure}', '2027-08-01', '2027-08-01', '{name} thing') on conflict do nothing;"
+            values ('{closure}', '2027-08-01', '2027-08-01', '{name} thing') on conflict do nothing;
+         insert into {schema}.customer (id, name, email, email_key)
+            values ('{customer}', '{name} thing', 'thing@{slug}.example', 'thing@{slug}.example') on conflict do nothing;"
     );
     world.owner_sql(&set_up).await;
-    Things { tenant, person, appointment, domain, service, resource, time_off, closure, set_up }
+    Things { tenant, person, appointment, domain, service, resource, time_off, closure, customer, set_up }
 }
 
 fn path_of(endpoint: &Endpoint, things: &Things) -> String {
@@ -83,6 +86,7 @@ fn path_of(endpoint: &Endpoint, things: &Things) -> String {
         Some("resources") => things.resource,
         Some("time-off") => things.time_off,
         Some("settings") => things.closure,
+        Some("customers") => things.customer,
         _ => things.person,
     };
     endpoint

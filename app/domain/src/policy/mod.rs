@@ -64,6 +64,7 @@ mod access;
 mod audit;
 mod business;
 mod calendar;
+mod customers;
 mod denied;
 mod people;
 mod platform;
@@ -71,6 +72,7 @@ mod rule;
 
 pub use access::{GrantFacts, MasqueradeFacts, RevokeFacts};
 pub use calendar::{CalendarFacts, CustomerFacts, OwnBookingFacts};
+pub use customers::{CustomerScope, customer_scope};
 pub use denied::Denied;
 pub use people::{NewUserFacts, RoleChange, UserScope, user_scope};
 pub use platform::{NewTenantFacts, TenantFacts, TenantScope, tenant_scope};
@@ -201,6 +203,20 @@ rights! {
     ManageFeed(CalendarFacts) = "manage_feed", BARRED, calendar::own_calendar;
     /// See a customer and what they booked.
     ViewCustomer(CustomerFacts) = "view_customer", OPEN, calendar::view_customer;
+    /// See a list of customers: those of [`customer_scope`].
+    ViewCustomers(TenantId) = "view_customers", OPEN, customers::view_customers;
+    /// Change the team's notes on a customer.
+    EditCustomerNotes(CustomerFacts) = "edit_customer_notes", OPEN, customers::edit_notes;
+    /// Add customers, and change how they are called and reached.
+    EditCustomers(TenantId) = "edit_customers", OPEN, business::lead;
+    /// Take customers over from a file.
+    ImportCustomers(TenantId) = "import_customers", OPEN, business::lead;
+    /// Take a list of customers away as a file.
+    ExportCustomers(TenantId) = "export_customers", BARRED, business::lead;
+    /// Make one of two customers, which deletes the other.
+    MergeCustomers(TenantId) = "merge_customers", BARRED, business::lead;
+    /// Delete all that names a customer.
+    AnonymiseCustomer(TenantId) = "anonymise_customer", BARRED, business::lead;
 
     /// See the platform's dashboard.
     ViewPlatform(()) = "view_platform", OPEN, platform::view_platform;

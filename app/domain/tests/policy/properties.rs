@@ -95,7 +95,7 @@ fn opens(action: GrantAction) -> &'static [&'static str] {
     match action {
         GrantAction::ViewBilling => &["view_billing"],
         GrantAction::EditAppointments => &["view_calendar", "move_appointment", "decide_appointment"],
-        GrantAction::ViewCustomers => &["view_customer"],
+        GrantAction::ViewCustomers => &["view_customer", "view_customers"],
         GrantAction::ViewAudit => &["view_audit"],
         GrantAction::ManageDomains => &["view_domains", "manage_domains"],
         GrantAction::ExportTenant => &["export_tenant"],
@@ -262,6 +262,13 @@ proptest! {
         if facts.subject.role.is_platform() || facts.subject.tenant.is_some() {
             prop_assert_eq!(user_scope(&actor).includes(&facts.subject), sees_user);
         }
+        let customer = CustomerFacts { tenant: facts.tenant.id, is_of_own_appointment: facts.is_of_own_appointment };
+        let is_listed = match customer_scope(&actor, facts.tenant.id) {
+            CustomerScope::All => true,
+            CustomerScope::OfCalendar(user) => user == somebody.user && facts.is_of_own_appointment,
+            CustomerScope::None => false,
+        };
+        prop_assert_eq!(is_listed, ask::<ViewCustomer>(&actor, &customer).is_ok());
         if somebody.role.is_platform() {
             let listed = match tenant_scope(&actor) {
                 TenantScope::All => true,

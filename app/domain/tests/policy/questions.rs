@@ -92,6 +92,15 @@ questions! {
     ViewCustomer, Tenant, |facts| {
         CustomerFacts { tenant: facts.tenant.id, is_of_own_appointment: facts.is_of_own_appointment }
     };
+    ViewCustomers, Tenant, |facts| facts.tenant.id;
+    EditCustomerNotes, Tenant, |facts| {
+        CustomerFacts { tenant: facts.tenant.id, is_of_own_appointment: facts.is_of_own_appointment }
+    };
+    EditCustomers, Tenant, |facts| facts.tenant.id;
+    ImportCustomers, Tenant, |facts| facts.tenant.id;
+    ExportCustomers, Tenant, |facts| facts.tenant.id;
+    MergeCustomers, Tenant, |facts| facts.tenant.id;
+    AnonymiseCustomer, Tenant, |facts| facts.tenant.id;
     ViewPlatform, Platform, |_facts| ();
     ViewTenants, Platform, |_facts| ();
     ViewTenant, Tenant, |facts| facts.tenant;

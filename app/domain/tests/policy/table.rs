@@ -74,6 +74,14 @@ fn customer(is_of_own_appointment: bool) -> CustomerFacts {
     CustomerFacts { tenant: OWN.id, is_of_own_appointment }
 }
 
+fn scope_word(scope: CustomerScope) -> &'static str {
+    match scope {
+        CustomerScope::All => "all",
+        CustomerScope::OfCalendar(_) => "own calendar's",
+        CustomerScope::None => "none",
+    }
+}
+
 fn new(role: Role, tenant: TenantFacts) -> NewUserFacts {
     NewUserFacts { role, tenant: (!role.is_platform()).then_some(tenant) }
 }
@@ -187,6 +195,34 @@ fn table_of_rights() {
                 column::<ViewCustomer>("of own appointment", customer(true)),
                 column::<ViewCustomer>("another's", customer(false)),
                 column::<ViewCustomer>("other tenant's", CustomerFacts { tenant: OTHER.id, ..customer(true) }),
+                column::<ViewCustomers>("own tenant", OWN.id),
+                column::<ViewCustomers>("other's", OTHER.id),
+                ("customer_scope", "", Box::new(|actor| scope_word(customer_scope(actor, OWN.id)).into())),
+            ],
+            seen,
+        ),
+        table(
+            "Customers, kept",
+            vec![
+                column::<EditCustomerNotes>("of own appointment", customer(true)),
+                column::<EditCustomerNotes>("another's", customer(false)),
+                column::<EditCustomerNotes>("other tenant's", CustomerFacts { tenant: OTHER.id, ..customer(true) }),
+                column::<EditCustomers>("own tenant", OWN.id),
+                column::<EditCustomers>("other's", OTHER.id),
+                column::<ImportCustomers>("own tenant", OWN.id),
+                column::<ImportCustomers>("other's", OTHER.id),
+            ],
+            seen,
+        ),
+        table(
+            "Customers, taken away and deleted",
+            vec![
+                column::<ExportCustomers>("own tenant", OWN.id),
+                column::<ExportCustomers>("other's", OTHER.id),
+                column::<MergeCustomers>("own tenant", OWN.id),
+                column::<MergeCustomers>("other's", OTHER.id),
+                column::<AnonymiseCustomer>("own tenant", OWN.id),
+                column::<AnonymiseCustomer>("other's", OTHER.id),
             ],
             seen,
         ),
