@@ -1,4 +1,4 @@
--- Customers sign up with each business on its own: docs/decisions/0008-customers.md.
+-- Customers sign up with each business on its own: docs/decisions/0010-customers.md.
 
 -- Whoever works for a business or the platform has one login by an address. A customer has one with each business, and
 -- may work for another, or for the platform.

@@ -1,4 +1,4 @@
--- What has changed in the calendar, for those who are looking at it: docs/decisions/0012-live-changes.md.
+-- What has changed in the calendar, for those who are looking at it: docs/decisions/0013-live-changes.md.
 -- Kept for a day, then swept away; the history of each appointment stands in appointment_history.
 create table change (
     id             bigint generated always as identity primary key,

@@ -12,7 +12,8 @@ use leptos::prelude::*;
 pub type Entry = (&'static str, &'static str, &'static str);
 
 /// What can be done from anywhere in a business.
-pub const TEAM_ACTIONS: [Entry; 2] = [("/appointments/new", "New appointment", "n"), ("/schedule", "Calendar of today", "t")];
+pub const TEAM_ACTIONS: [Entry; 2] =
+    [("/appointments/new", "New appointment", "n"), ("/schedule", "Calendar of today", "t")];
 
 /// The keys of pages that are often gone to, wherever their links stand.
 const KEYS: [(&str, &str); 3] = [("/schedule", "g c"), ("/appointments", "g a"), ("/customers", "g u")];

@@ -108,7 +108,7 @@ pub(crate) async fn find_or_insert_customer(
         id,
         name,
         email.map_or("", Email::as_str),
-        email.map_or_else(|| format!("-{id}"), Email::key),
+        email.map_or_else(|| format!("also:{id}"), Email::key),
         phone
     )
     .fetch_one(tx.conn()?)

@@ -3,7 +3,7 @@
 //! `GET /schedule/events` is a stream of server-sent events with a life of one change: it tells what has changed since the
 //! cursor that it was asked with, waits for the next notification, and ends. The browser asks again by itself, with the
 //! cursor it was given last, so whatever is told is told to somebody whose session and rights have just been looked at, and
-//! a node that waits holds no connection to the database. docs/decisions/0012-live-changes.md says why.
+//! a node that waits holds no connection to the database. docs/decisions/0013-live-changes.md says why.
 
 pub(crate) mod store;
 pub mod web;

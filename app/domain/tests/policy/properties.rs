@@ -94,7 +94,9 @@ fn answer(question: &Question, person: &Person, facts: &Facts) -> Answer {
 fn opens(action: GrantAction) -> &'static [&'static str] {
     match action {
         GrantAction::ViewBilling => &["view_billing"],
-        GrantAction::EditAppointments => &["view_calendar", "move_appointment", "decide_appointment"],
+        GrantAction::EditAppointments => {
+            &["view_calendar", "move_appointment", "book_for_customer", "decide_appointment"]
+        }
         GrantAction::ViewCustomers => &["view_customer", "view_customers"],
         GrantAction::ViewAudit => &["view_audit"],
         GrantAction::ManageDomains => &["view_domains", "manage_domains"],
