@@ -20,6 +20,7 @@ use domain::{
     booking::AppointmentStatus,
     desk::DeskForm,
     ids::{AppointmentId, ServiceId},
+    policy::{ViewCalendar, authorize},
     time::{clock_label, wire},
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -56,6 +57,7 @@ pub async fn create(
     headers: HeaderMap,
     FormOf(pairs): FormOf<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
+    let _permit = authorize::<ViewCalendar>(&cx.actor, &cx.tenant()?.id)?;
     let typed = Typed(pairs);
     let token = typed.get("token").parse::<Uuid>().map_err(|_| Failure::BadRequest("its form is not one of ours"))?;
     let mut form = form_of(&typed);
@@ -99,6 +101,7 @@ pub async fn why(
     headers: HeaderMap,
     QueryOf(pairs): QueryOf<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
+    let _permit = authorize::<ViewCalendar>(&cx.actor, &cx.tenant()?.id)?;
     let typed = Typed(pairs);
     let id = |name: &str| -> Result<Option<Uuid>, Failure> {
         match typed.get(name).as_str() {

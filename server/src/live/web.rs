@@ -15,6 +15,7 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
+use domain::policy::{ViewCalendar, authorize};
 use futures_util::{Stream, StreamExt, stream};
 use http::{HeaderMap, HeaderValue};
 use serde::Deserialize;
@@ -36,7 +37,9 @@ const MOST_DAYS: i32 = 62;
 /// Which dates, and since when.
 #[derive(Deserialize)]
 pub struct EventsQuery {
+    #[serde(default)]
     from: String,
+    #[serde(default)]
     to: String,
     #[serde(default)]
     after: String,
@@ -49,12 +52,13 @@ pub async fn events(
     headers: HeaderMap,
     QueryOf(query): QueryOf<EventsQuery>,
 ) -> Result<Response, Failure> {
+    let tenant = cx.tenant()?;
+    let _permit = authorize::<ViewCalendar>(&cx.actor, &tenant.id)?;
     let (from, to) = (date_of(&query.from)?, date_of(&query.to)?);
     let days = to.since(from).map_or(-1, |span| span.get_days());
     if !(0..MOST_DAYS).contains(&days) {
         return Err(Failure::BadRequest("its dates are not a span of at most 62 days"));
     }
-    let tenant = cx.tenant()?;
     let route = app.routes.by_id(tenant.id).ok_or_else(full)?;
     let seat = app.live.take_seat(tenant.id).ok_or_else(full)?;
     // Before looking: what is written between the two is heard.

@@ -53,7 +53,7 @@ async fn the_team_books_and_it_is_seen() {
     let audited =
         "select count(*) from audit.event where action = 'APPOINTMENT_BOOKED' and detail like 'for a customer: %'";
     assert_eq!(world.count(audited).await, 1);
-    assert_eq!(world.count("select count(*) from public.letter where kind = 'BOOKED'").await, 1);
+    assert_eq!(world.count("select count(*) from public.mail where kind = 'BOOKED'").await, 1);
     assert!(owner.get("/schedule?date=2026-12-01").await.body.contains("Mona Desk"));
     // Customers cannot have it any more.
     let day = world.visitor("alpha").get(&format!("/book/{}?date=2026-12-01", Ids::CUT)).await;
@@ -129,8 +129,8 @@ async fn whoever_calls_needs_no_address_and_may_wish_for_no_letter() {
     assert_eq!(send(&owner, &caller).await.status, 303);
     let quiet = with(&form("11:00", Ids::ANA, "Quiet One"), "notify", "");
     assert_eq!(send(&owner, &quiet).await.status, 303);
-    assert_eq!(world.count("select count(*) from public.letter where kind = 'BOOKED'").await, 0);
-    assert_eq!(world.count("select count(*) from public.letter where kind = 'REMINDER'").await, 1, "one still reminds");
+    assert_eq!(world.count("select count(*) from public.mail where kind = 'BOOKED'").await, 0);
+    assert_eq!(world.count("select count(*) from public.mail where kind = 'REMINDER'").await, 1, "one still reminds");
     // Two who have none are two.
     let other = with(&form("12:00", Ids::ANA, "Other Telephone"), "email", "");
     assert_eq!(send(&owner, &other).await.status, 303);
