@@ -6,6 +6,7 @@ use crate::{
 };
 use app::{
     booking::{self, model::*},
+    desk,
     frame::Site,
     schedule,
     site::{
@@ -80,6 +81,12 @@ pub(crate) fn pages(frames: &Frames) -> Vec<(&'static str, String)> {
         ("day-masked", schedule::calendar(masked(staff("/schedule")), team::day())),
         ("services-masked", booking::services(masked(staff("/")), services(5))),
         ("day-empty", schedule::calendar(staff("/schedule"), team::empty_day())),
+        ("new", desk::new(staff("/appointments/new"), team::new_appointment("empty"))),
+        ("new-mistakes", desk::new(staff("/appointments/new"), team::new_appointment("mistakes"))),
+        ("new-refused", desk::new(staff("/appointments/new"), team::new_appointment("refused"))),
+        ("new-found", desk::new(staff("/appointments/new"), team::new_appointment("found"))),
+        ("why", desk::why(staff("/schedule/why"), team::why(true))),
+        ("why-free", desk::why(staff("/schedule/why"), team::why(false))),
         ("appointment", schedule::appointment(staff("/schedule/1"), team::appointment(None))),
         (
             "appointment-refused",

@@ -1,9 +1,14 @@
 //! The samples of the team's calendar.
 
-use app::schedule::model::*;
+use app::{
+    desk::model::{Match, Nearest, NewPage, NotBooked, Reason, WhyPage},
+    schedule::model::*,
+    ui::form::FormError,
+};
 use domain::{
     booking::{AppointmentStatus, Decision},
-    ids::{AppointmentId, ResourceId, ServiceId},
+    desk::DeskForm,
+    ids::{AppointmentId, CustomerId, ResourceId, ServiceId},
     schedule::BufferMode,
 };
 use jiff::{Timestamp, ToSpan, civil::date};
@@ -156,6 +161,89 @@ pub(crate) fn agenda(is_filled: bool) -> CalendarPage {
         asked: Asked { view: View::Agenda, ..day().asked },
         body: CalendarBody::Agenda(days.collect(), "/schedule/events".into()),
         ..day()
+    }
+}
+
+/// The form of a new appointment: empty, with mistakes, or refused.
+pub(crate) fn new_appointment(state: &str) -> NewPage {
+    let id = |n: u128| Uuid::from_u128(n).to_string();
+    let filled = DeskForm {
+        service: id(1),
+        date: "2027-10-31".into(),
+        time: "02:30".into(),
+        resource: id(1),
+        name: "Maria Lopez".into(),
+        email: "maria@example.com".into(),
+        notify: true,
+        ..DeskForm::default()
+    };
+    let found = |n: u128, name: &str, contact: &str| Match {
+        id: CustomerId(Uuid::from_u128(n)),
+        name: name.into(),
+        contact: contact.into(),
+    };
+    let reason = |text: &str, n: Option<u128>| Reason {
+        text: text.into(),
+        appointment: n.map(|n| AppointmentId(Uuid::from_u128(n))),
+    };
+    let near = |label: &str| Nearest { start: "2026-12-03T11:00:00+01:00".into(), label: label.into() };
+    NewPage {
+        form: if state == "empty" { DeskForm { notify: true, ..DeskForm::default() } } else { filled },
+        token: Uuid::from_u128(1),
+        services: vec![(id(1), "Cut and finish, 45 min".into()), (id(2), "Colour, 2 hours".into())],
+        resources: vec![(id(1), "Ana Ruiz".into()), (id(2), "Ben Okafor".into())],
+        zone_label: "Berlin time (UTC+1)".into(),
+        choices: if state == "mistakes" {
+            vec![
+                domain::resource::TimeChoice {
+                    value: "a".into(),
+                    label: "02:30 for the first time (Sunday 31 October 2027, UTC+2)".into(),
+                },
+                domain::resource::TimeChoice {
+                    value: "b".into(),
+                    label: "02:30 for the second time (Sunday 31 October 2027, UTC+1)".into(),
+                },
+            ]
+        } else {
+            vec![]
+        },
+        search: if state == "found" { "lo".into() } else { String::new() },
+        matches: (state == "found")
+            .then(|| vec![found(1, "Maria Lopez", "maria@example.com, +49 30 1234567"), found(2, "Lola", "")]),
+        chosen: None,
+        errors: if state == "mistakes" {
+            vec![
+                FormError::new("service", "Choose a service"),
+                FormError::new("choice", "This time comes twice that day: choose which one is meant"),
+                FormError::new("name", "Enter the customer's name"),
+            ]
+        } else {
+            vec![]
+        },
+        refused: (state == "refused").then(|| NotBooked {
+            reasons: vec![
+                reason("Ana Ruiz has Femke de Vries, 10:00 to 12:00.", Some(2)),
+                reason("Ben Okafor is not open then.", None),
+            ],
+            may_overrule: true,
+            nearest: vec![near("Thu 3 December, 12:00"), near("Thu 3 December, 12:15"), near("Fri 4 December, 09:00")],
+        }),
+    }
+}
+
+/// The answer to "why not?".
+pub(crate) fn why(is_refused: bool) -> WhyPage {
+    let reasons = vec![Reason {
+        text: "Ana Ruiz has Femke de Vries, 10:00 to 12:00.".into(),
+        appointment: Some(AppointmentId(Uuid::from_u128(2))),
+    }];
+    let nearest = Nearest { start: String::new(), label: "Thu 3 December, 12:00".into() };
+    WhyPage {
+        about: "Cut and finish with Ana Ruiz, Thursday 3 December 2026, 10:15 to 11:00".into(),
+        reasons: if is_refused { reasons } else { vec![] },
+        nearest: if is_refused { vec![nearest] } else { vec![] },
+        book_link: (!is_refused).then(|| "/appointments/new".into()),
+        zone_label: "Berlin time (UTC+1)".into(),
     }
 }
 

@@ -45,7 +45,7 @@ fn form(model: &NewPage) -> impl IntoView + use<> {
         view! { <Check name="anyway" label="Book anyway" on=typed.anyway hint="The customer is told as usual. Nothing that is booked is touched."/> }
     });
     view! {
-        <form class="form l-stack" method="post" action="/appointments" novalidate>
+        <form class="form setup l-stack" method="post" action="/appointments" novalidate>
             {errors}
             {refused}
             <input type="hidden" name="token" value=model.token.to_string()/>
