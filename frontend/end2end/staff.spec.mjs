@@ -55,7 +55,7 @@ test.describe('the calendar', () => {
     await page.getByLabel('Date').fill('2026-12-27');
     await page.getByRole('button', { name: 'Go' }).click();
     await expect(page.getByText('No appointments on this day.')).toBeVisible();
-    await page.getByRole('link', { name: 'Today' }).click();
+    await page.getByRole('navigation', { name: 'Day' }).getByRole('link', { name: 'Today' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Monday 30 November 2026');
   });
 

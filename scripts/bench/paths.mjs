@@ -32,9 +32,12 @@ export function paths({ home, others, dates, month, sessionHash, starts, host, n
       set: () => day(month.firstDay),
       values: {
         'from public.session s join public.user_account': () => [text(sessionHash), '1800'],
+        'as "present!"': () => [],
         [RESOURCES]: () => [text(null), 'to_timestamp(:from)'],
-        'a.contact_name as customer, s.name as service, a.status, s.hue': () => ['to_timestamp(:from)', 'to_timestamp(:to)'],
+        "where a.starts_at < $2 and a.starts_at > $1::timestamptz - interval '24 hours' and a.ends_at > $1": () => ['to_timestamp(:from)', 'to_timestamp(:to)'],
+        [CLAIMS]: (b) => [pool(b), 'to_timestamp(:from)', 'to_timestamp(:to)', text(now)],
         'select n.service_id, nr.resource_id': () => [],
+        "where a.status = 'PENDING' and a.ends_at > $1": () => [text(now), '20'],
       },
     },
     {
@@ -79,9 +82,10 @@ export function paths({ home, others, dates, month, sessionHash, starts, host, n
         'insert into appointment (id, reference,': (b) => [
           uuid(':id'), "upper(substr(md5((:id)::text), 1, 9))", text(b.service), uuid(':id'), text('Bench Customer'), text(null), text(''),
           text('CONFIRMED'), text('true'), 'to_timestamp(:start)', 'to_timestamp(:end)', b.price === null ? text(null) : String(b.price),
-          'gen_random_uuid()', '0', '0', '1440', '1440', text(now)],
+          'gen_random_uuid()', '0', '0', '1440', '1440', text(now), text('PAGE')],
         'insert into claim (appointment_id, hold_id, need': (b) =>
           [uuid(':id'), text(null), '0', resource(b), '1', 'to_timestamp(:start)', 'to_timestamp(:end)', '0', '0'],
+        'insert into change (appointment_id)': () => [uuid(':id')],
         'insert into appointment_history (appointment_id, version': (b) =>
           [uuid(':id'), text(now), text(null), text('BOOKED'), `array[${resource(b)}]`],
         "h.action = 'REQUESTED')": () => [uuid(':id')],

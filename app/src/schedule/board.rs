@@ -301,8 +301,8 @@ fn block(desk: Desk, index: usize) -> impl IntoView {
                 <span class="block-who">{of(|b| b.customer.clone())}</span>
                 <span class="block-what">{of(|b| b.service.clone())}</span>
                 <span class="block-status">{of(|b| b.status.label().into())}</span>
+                {may_move.then(|| view! { <span class="block-end" data-handle=index.to_string() aria-hidden="true"></span> })}
             </a>
-            {may_move.then(|| view! { <span class="block-end" data-handle=index.to_string() aria-hidden="true"></span> })}
         </div>
     }
     .into_any()

@@ -2,19 +2,19 @@
 // and sees the same requests as without script. What was typed stays until the server has taken it.
 () => {
   const sheet = document.createElement("dialog");
-  sheet.className = "sheet";
+  sheet.className = "pane";
   let address;
   const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
   const note = (text) => {
-    const old = sheet.querySelector(".sheet-note") ?? sheet.appendChild(document.createElement("p"));
-    old.className = "sheet-note";
+    const old = sheet.querySelector(".pane-note") ?? sheet.appendChild(document.createElement("p"));
+    old.className = "pane-note";
     old.setAttribute("role", "alert");
     old.textContent = text;
   };
   const draw = (html) => {
     sheet.innerHTML = html;
     const close = document.createElement("button");
-    close.className = "toast-close sheet-close";
+    close.className = "toast-close pane-close";
     close.type = "button";
     close.setAttribute("aria-label", "Close");
     close.onclick = () => sheet.close();

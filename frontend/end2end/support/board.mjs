@@ -20,7 +20,7 @@ export class Board {
     this.region = page.getByRole('region', { name: 'Calendar' });
     // It is a grid only once the island runs: until then it is lists of links.
     this.grid = page.getByRole('grid', { name: /^Appointments by (resource|day)$/ });
-    this.sheet = page.locator('dialog.sheet');
+    this.sheet = page.locator('dialog.pane');
     this.new = page.getByRole('link', { name: 'New appointment' });
     this.moving = page.getByRole('group', { name: 'Moving an appointment' });
     this.undo = page.getByRole('button', { name: 'Undo' });
@@ -109,6 +109,16 @@ export class Board {
     const end = await this.spot(column, to);
     await this.page.mouse.move(end.x, end.y, { steps: 8 });
     await this.page.mouse.up();
+  }
+
+  /** Books a haircut for somebody by a click on an empty time. */
+  async book(column, clock, who) {
+    await this.clickAt(column, clock);
+    await this.sheet.getByLabel('Service').selectOption({ label: 'Haircut, 45 min' });
+    await this.sheet.getByLabel('Name').fill(who);
+    await this.sheet.getByRole('button', { name: 'Book appointment' }).click();
+    await expect(this.sheet).toBeHidden();
+    await expect(this.block(who)).toBeVisible();
   }
 
   /** Clicks into the quarter of an hour that begins at a time. */

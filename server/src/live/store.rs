@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// How far the calendar has been read, once everything that is read after this statement has been.
 pub(crate) async fn find_cursor(tx: &mut impl TenantConn) -> Result<String, sqlx::Error> {
-    sqlx::query_scalar!(r#"select pg_snapshot_xmin(pg_current_snapshot())::text as "cursor!""#)
+    sqlx::query_scalar!(r#"select pg_snapshot_xmin(pg_current_snapshot())::text as "present!""#)
         .fetch_one(tx.conn()?)
         .await
 }
