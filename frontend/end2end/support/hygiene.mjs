@@ -30,7 +30,12 @@ export class Hygiene {
       // Where scripts are switched off, what was fetched for them ahead of time is not used.
       if (javaScriptEnabled || !/was preloaded using link preload but not used/.test(message.text())) this.#heard(message);
     });
-    context.on('weberror', (error) => this.#note(`uncaught: ${error.error().stack ?? error.error()}`));
+    context.on('weberror', (error) => {
+      const { stack, name, message } = error.error();
+      // A change from page to page that the browser did not animate, being busy, is told as an error without any word.
+      // What a script throws has at least a stack.
+      if (stack || message) this.#note(`uncaught: ${stack || `${name}: ${message}`}`);
+    });
     context.on('response', (response) => this.#answered(response));
     context.on('requestfailed', (request) => {
       const { errorText } = request.failure() ?? {};
